@@ -1,0 +1,28 @@
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+# -O2 without debug information: LibTorch's templates make -g and -O3 builds several times as large and slow.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+
+option(LIKENESS_WERROR "Treat warnings as errors" ON)
+set(LIKENESS_SANITIZE "" CACHE STRING "Sanitizers to build with, for example address,undefined or thread")
+
+add_library(likeness_options INTERFACE)
+target_compile_options(likeness_options INTERFACE -Wall -Wextra $<$<BOOL:${LIKENESS_WERROR}>:-Werror>)
+# Torch uses the identifier `slots`, so Qt's lower-case keywords stay off everywhere.
+target_compile_definitions(likeness_options INTERFACE QT_NO_KEYWORDS)
+target_include_directories(likeness_options INTERFACE ${CMAKE_SOURCE_DIR})
+if(LIKENESS_SANITIZE)
+  target_compile_options(likeness_options INTERFACE -fsanitize=${LIKENESS_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(likeness_options INTERFACE -fsanitize=${LIKENESS_SANITIZE})
+endif()
+
+find_program(LIKENESS_MOLD mold)
+if(LIKENESS_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()

@@ -1,0 +1,20 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace likeness {
+
+[[nodiscard]] bool isValidUtf8(std::string_view text);
+
+/// The candidate with the smallest edit distance to `word`, or empty when none is near (more than a third differs).
+[[nodiscard]] std::string nearestWord(std::string_view word, const std::vector<std::string>& candidates);
+
+/// "1.4 GB", "312 MB", "9 kB".
+[[nodiscard]] std::string formatBytes(std::uint64_t bytes);
+
+/// "45 s", "3 min 20 s", "2 h 5 min".
+[[nodiscard]] std::string formatDuration(double seconds);
+
+}  // namespace likeness

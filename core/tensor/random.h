@@ -1,0 +1,41 @@
+#pragma once
+#include <cstdint>
+
+#include "core/tensor/torch.h"
+
+namespace likeness {
+
+/// What a draw is for; two streams with the same seed, step and item are independent.
+enum class RandomStream : std::uint32_t {
+  SampleNoise = 1,
+  PosteriorSample = 2,
+  TrainNoise = 3,
+  Timestep = 4,
+  Flip = 5,
+  Order = 6,
+  Dropout = 7,
+  Validation = 8,
+  SamplerNoise = 9,
+};
+
+/// Names one draw: everything random in the program is a function of such a key, so a run can be resumed anywhere.
+struct RandomKey {
+  std::uint64_t seed = 0;
+  std::uint64_t step = 0;
+  std::uint32_t item = 0;
+  RandomStream stream = RandomStream::SampleNoise;
+};
+
+/// Standard normal numbers for `key`.
+/// Shapes: as asked. Dtype and device: fp32 on the CPU. Randomness: Philox4x32-10 and Box-Muller, a function of the
+/// key alone, the same for any thread count. Threads: any.
+/// Source: Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3".
+[[nodiscard]] torch::Tensor normal(at::IntArrayRef sizes, const RandomKey& key);
+
+/// A whole number in [0, bound) for `key`; bound ≥ 1.
+[[nodiscard]] std::uint64_t randomBelow(std::uint64_t bound, const RandomKey& key);
+
+/// A permutation of 0 … count−1 for `key` (Fisher-Yates).
+[[nodiscard]] std::vector<std::int64_t> permutation(std::int64_t count, const RandomKey& key);
+
+}  // namespace likeness
