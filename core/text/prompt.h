@@ -1,0 +1,44 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/tensor/torch.h"
+#include "core/text/tokenizer.h"
+
+namespace likeness {
+
+class ClipTextModel;
+class ClipTextModelImpl;
+
+/// `prompt` with every [V] or [v] replaced by the identifier token.
+[[nodiscard]] std::string resolvePrompt(std::string_view prompt, std::string_view identifierToken);
+
+/// What a prompt is to the model.
+struct CheckedPrompt {
+  std::size_t tokens = 0;   ///< without start and end
+  std::string warning;      ///< empty, or a sentence that says what will be cut off
+};
+
+/// Checks a prompt before it is encoded. Empty is allowed; too long is a warning.
+/// Errors: InvalidArgument if it is not UTF-8.
+[[nodiscard]] Result<CheckedPrompt> checkPrompt(const ClipTokenizer& tokenizer, std::string_view prompt);
+
+/// Padded ids, one row a prompt. Shape [B, L] int64 on the CPU.
+[[nodiscard]] torch::Tensor tokenizePrompts(const ClipTokenizer& tokenizer, const std::vector<std::string>& prompts);
+
+/// The text encoder's last hidden states for the prompts, shape [B, L, D], on the model's device and in its dtype.
+/// Gradients follow the caller's grad mode. Threads: the model's.
+[[nodiscard]] torch::Tensor encodePrompts(ClipTextModel& model, const ClipTokenizer& tokenizer,
+                                          const std::vector<std::string>& prompts);
+
+/// Identifier tokens to suggest: three- and four-letter words without a common meaning that this vocabulary holds as
+/// one token each, the usual "sks" first.
+[[nodiscard]] std::vector<std::string> rareTokens(const ClipTokenizer& tokenizer);
+
+/// Checks an identifier token: InvalidArgument if it is empty, not UTF-8 or has white space; the value is a sentence
+/// that advises another when the word is split into several tokens, else empty.
+[[nodiscard]] Result<std::string> checkIdentifierToken(const ClipTokenizer& tokenizer, std::string_view word);
+
+}  // namespace likeness
