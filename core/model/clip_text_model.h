@@ -1,0 +1,61 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+
+#include "core/base/json.h"
+#include "core/base/result.h"
+#include "core/model/layers.h"
+
+namespace likeness {
+
+/// The shape of a CLIP text encoder, from the `config.json` of transformers' CLIPTextModel.
+struct ClipTextConfig {
+  std::int64_t vocabSize = 49408;
+  std::int64_t hiddenSize = 512;
+  std::int64_t intermediateSize = 2048;
+  std::int64_t hiddenLayers = 12;
+  std::int64_t attentionHeads = 8;
+  std::int64_t maxPositions = 77;
+  std::int64_t eosTokenId = 49407;  ///< 2 is the legacy value: the end token is then the highest id of a row
+  double layerNormEps = 1e-5;
+  bool quickGelu = true;                       ///< x·σ(1.702 x) instead of the exact GELU
+  std::optional<std::int64_t> projectionSize;  ///< width of text_projection; none without a projection
+
+  /// Reads and checks the numbers; `file` is named in errors (Corrupt, Unsupported), nothing is read from it.
+  [[nodiscard]] static Result<ClipTextConfig> fromJson(const Json& json, const std::filesystem::path& file);
+};
+
+/// What the text encoder says about B prompts of L tokens; D is hiddenSize.
+struct ClipTextOutput {
+  torch::Tensor lastHiddenState;         ///< [B, L, D], after the final layer norm
+  torch::Tensor penultimateHiddenState;  ///< [B, L, D], the last layer's input, not normalised (SDXL, clip skip 2)
+  torch::Tensor pooled;                  ///< [B, D], lastHiddenState at the first end token
+  torch::Tensor projected;               ///< [B, projectionSize], text_projection of pooled; undefined without one
+};
+
+class ClipEncoderLayerImpl;
+
+/// CLIP's causal text transformer. Parameter names are those of transformers ≥ 5.6: without the prefix `text_model.`.
+/// Source: Radford et al. 2021 (arXiv:2103.00020).
+class ClipTextModelImpl : public torch::nn::Module {
+ public:
+  explicit ClipTextModelImpl(ClipTextConfig config);
+
+  /// Encodes prompts. Shapes: ids [B, L], L ≤ maxPositions. Dtype: ids int64, outputs the parameters' (under autocast
+  /// its own). Device: the parameters'. Errors: c10::Error for a wrong shape or an id out of range.
+  ClipTextOutput forward(const torch::Tensor& ids);
+
+  [[nodiscard]] const ClipTextConfig& config() const { return m_config; }
+
+ private:
+  [[nodiscard]] torch::Tensor endPositions(const torch::Tensor& ids) const;
+
+  ClipTextConfig m_config;
+  Embedding m_tokenEmbedding, m_positionEmbedding;
+  std::vector<std::shared_ptr<ClipEncoderLayerImpl>> m_layers;
+  LayerNorm m_finalNorm;
+  Linear m_projection{nullptr};
+};
+TORCH_MODULE(ClipTextModel);
+
+}  // namespace likeness
