@@ -1,0 +1,64 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/base/job_control.h"
+#include "core/base/json.h"
+#include "core/base/result.h"
+#include "core/diffusion/noise_schedule.h"
+#include "core/model/autoencoder_kl.h"
+#include "core/model/clip_text_model.h"
+#include "core/model/unet2d_condition_model.h"
+#include "core/text/tokenizer.h"
+
+namespace likeness {
+
+/// The JSON files of a model folder as they were read, so that an export can write them again.
+struct StableDiffusionConfigs {
+  Json modelIndex, scheduler, textEncoder, unet, vae;
+};
+
+/// An opened Stable Diffusion. Copies share the modules.
+/// Dtype and device: fp32 on the CPU when opened; parameters require no gradient until the trainer asks them to.
+/// Threads: one at a time.
+struct StableDiffusion {
+  std::filesystem::path path;
+  std::shared_ptr<const StableDiffusionConfigs> configs;
+  ClipTokenizer tokenizer;
+  ClipTextModel textEncoder;
+  UNet2DConditionModel unet;
+  AutoencoderKl vae;
+  NoiseSchedule schedule;
+
+  [[nodiscard]] int latentChannels() const;
+  /// Pixels per latent, each way.
+  [[nodiscard]] int vaeFactor() const;
+  /// Widths and heights of pictures are multiples of it: vaeFactor() times the UNet's own downsampling.
+  [[nodiscard]] int sizeMultiple() const;
+  /// Pixels of the square that the model was trained at: the UNet's sample_size, in pixels.
+  [[nodiscard]] int defaultResolution() const;
+};
+
+/// Opens a Stable Diffusion (1.x, 2.x and smaller ones of their kind) from a folder in diffusers layout. Everything is
+/// read from its configs. Looks at `control`, if given, before each part.
+/// Errors: NotFound, Corrupt or Unsupported, naming every missing or damaged file, tensor or disagreement between the
+/// parts and what to do; Cancelled.
+[[nodiscard]] Result<StableDiffusion> openStableDiffusion(const std::filesystem::path& folder,
+                                                          JobControl* control = nullptr);
+
+/// What the folder holds, as SHA-256 over its weights, configs and vocabulary: equal for equal content wherever it
+/// lies. Reads every weight once (about a second a gigabyte) and remembers the answer while files keep size and time.
+/// Threads: any.
+[[nodiscard]] Result<std::string> modelIdentity(const std::filesystem::path& folder);
+
+/// Writes the model as a complete folder in diffusers layout (model_index.json, configs, weights in `dtype`, tokenizer,
+/// scheduler), whole or not at all. diffusers' StableDiffusionPipeline.from_pretrained loads it; a safety checker is
+/// not written. Looks at `control` before each part.
+/// Errors: InvalidArgument if `target` exists and isn't an empty folder (nothing is overwritten); disk errors.
+[[nodiscard]] Result<void> exportDiffusersFolder(const StableDiffusion& model, const std::filesystem::path& target,
+                                                 torch::ScalarType dtype = torch::kFloat32,
+                                                 JobControl* control = nullptr);
+
+}  // namespace likeness
