@@ -1,0 +1,264 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/api/image.h"
+#include "core/api/photo.h"
+#include "core/api/project.h"
+#include "core/base/error.h"
+
+namespace likeness {
+
+using JobId = std::uint64_t;
+
+// ---- Jobs that compute: queued, one at a time on the core thread -------------------------------------------------
+
+/// Makes the missing class images of a project.
+struct MakePriors {
+  std::filesystem::path project;
+  std::optional<std::int64_t> count;  ///< instead of the project's prior_count; kept with the project
+  bool replaceRejected = false;       ///< makes new ones (next seeds) for those marked rejected
+};
+
+/// Trains; makes priors first when there are none and they are wanted.
+struct Train {
+  std::filesystem::path project;
+  std::vector<std::pair<std::string, std::string>> overrides;  ///< option name, text; over the project's
+  bool resume = false;                                          ///< goes on with the newest run
+};
+
+enum class WhichWeights { Base, Best, Last, Step };
+
+/// Makes pictures.
+struct Sample {
+  std::filesystem::path project;  ///< either a project …
+  std::filesystem::path model;    ///< … or a model folder
+  WhichWeights weights = WhichWeights::Best;
+  std::int64_t checkpointStep = 0;  ///< with WhichWeights::Step
+  std::string prompt;               ///< `[V]` stands for the project's token
+  std::string negative;
+  std::string sampler = "ddim";
+  int steps = 25;
+  double guidance = 4.0;
+  std::uint64_t seed = 0;  ///< picture k has seed + k
+  int count = 1;
+  int width = 0;   ///< pixels; 0: the model's own
+  int height = 0;
+  std::filesystem::path initNoise;    ///< safetensors with `latents` [N,C,h,w] fp32, in place of seeded noise
+  std::filesystem::path saveLatents;  ///< where to write the final latents
+  std::filesystem::path out;          ///< folder; empty: the project's `pictures/`
+  bool compareWithBase = false;       ///< also makes each picture with the base's weights, same seed
+};
+
+/// Writes a diffusers folder of a project's trained model.
+struct Export {
+  std::filesystem::path project;
+  WhichWeights weights = WhichWeights::Best;
+  std::int64_t checkpointStep = 0;
+  std::filesystem::path out;
+};
+
+/// Says what a model folder, checkpoint, project, safetensors file or picture is.
+struct Inspect {
+  std::filesystem::path path;
+};
+
+// ---- Edits: quick, never touch a tensor, run beside a computing job on the desk thread -----------------------------
+
+struct NewProject {
+  std::filesystem::path project;
+  std::vector<std::filesystem::path> photos;  ///< files or folders
+  std::string classNoun;
+  std::string token = "sks";
+  std::filesystem::path model;
+};
+struct OpenProject {
+  std::filesystem::path project;
+};
+struct AddPhotos {
+  std::filesystem::path project;
+  std::vector<std::filesystem::path> photos;
+};
+struct RemovePhotos {
+  std::filesystem::path project;
+  std::vector<std::filesystem::path> photos;  ///< moved to the project's `removed/`, so that undo can bring them back
+};
+struct SetCrop {
+  std::filesystem::path project;
+  std::filesystem::path photo;
+  CropRect crop;
+};
+struct SetSubject {
+  std::filesystem::path project;
+  std::string classNoun;
+  std::string token;
+};
+struct MarkPriors {
+  std::filesystem::path project;
+  std::vector<std::filesystem::path> priors;
+  bool kept = true;
+};
+struct SetOwnPriors {
+  std::filesystem::path project;
+  std::filesystem::path folder;  ///< empty: made ones again
+};
+struct SetTrainOptions {
+  std::filesystem::path project;
+  std::vector<std::pair<std::string, std::string>> options;
+};
+struct SetPage {
+  std::filesystem::path project;
+  std::string page;
+};
+/// Reads a run's whole record again: answers with MetricBatch and Preview events.
+struct LoadRun {
+  std::filesystem::path project;
+  std::string run;
+};
+/// Renders exactly the square that is trained, for the crop view.
+struct RenderCrop {
+  std::filesystem::path project;
+  std::filesystem::path photo;
+  CropRect crop;
+};
+
+using JobSpec = std::variant<MakePriors, Train, Sample, Export, Inspect, NewProject, OpenProject, AddPhotos, RemovePhotos,
+                             SetCrop, SetSubject, MarkPriors, SetOwnPriors, SetTrainOptions, SetPage, LoadRun,
+                             RenderCrop>;
+
+/// True for the jobs that run on the desk thread.
+[[nodiscard]] bool isEdit(const JobSpec& spec);
+
+/// "train", "make_priors", …: the spec's name in logs and JSON events.
+[[nodiscard]] const char* jobName(const JobSpec& spec);
+
+// ---- Events ---------------------------------------------------------------------------------------------------------
+
+/// The job was taken and waits for its turn.
+struct Accepted {};
+
+enum class JobState { Queued, Running, Paused, Stopping };
+struct StateChanged {
+  JobState state = JobState::Queued;
+};
+
+/// How far a job is. `stage` is a short phrase for people ("Making prior images", "Training").
+struct Progress {
+  std::string stage;
+  std::int64_t done = 0;
+  std::int64_t total = 0;
+  double secondsLeft = -1;   ///< −1: not known yet
+  double perSecond = 0;      ///< items of `done` a second
+  std::uint64_t memoryBytes = 0;  ///< resident now
+};
+
+/// What one training step measured; NaN where it was not measured at this step.
+struct MetricPoint {
+  std::int64_t step = 0;
+  double instanceLoss = 0;
+  double priorLoss = 0;
+  double validationLoss = 0;
+  double learningRate = 0;
+  double textEncoderLearningRate = 0;
+  double gradNorm = 0;
+  double stepsPerSecond = 0;
+};
+/// Points in step order, gathered to at most 10 batches a second.
+struct MetricBatch {
+  std::string run;
+  std::vector<MetricPoint> points;
+};
+
+/// A picture of how training goes, made at a step with fixed seeds.
+struct Preview {
+  std::string run;
+  std::int64_t step = 0;
+  int index = 0;  ///< which of the preview prompts
+  std::string prompt;
+  ImagePtr image;
+};
+
+/// A class image was made (or found: `reused`).
+struct PriorReady {
+  PriorInfo prior;
+  int index = 0;
+  int total = 0;
+  bool reused = false;
+  ImagePtr image;
+};
+
+/// A picture was made and written.
+struct PictureReady {
+  PictureInfo picture;
+  int index = 0;
+  bool base = false;  ///< the before picture of a before/after pair
+  std::uint64_t seed = 0;
+  ImagePtr image;
+};
+
+/// The picture in the making, decoded roughly; newest only.
+struct PictureProgress {
+  int index = 0;
+  int step = 0;
+  int total = 0;
+};
+
+struct CheckpointSaved {
+  std::string run;
+  CheckpointInfo checkpoint;
+};
+
+/// A sentence for people that is not an error: a warning, or what will happen before it does.
+struct Notice {
+  bool warning = false;
+  std::string code;  ///< stable, for example "overfitting", "prompt_truncated", "resuming"
+  std::string sentence;
+};
+
+/// The project changed; `project` is its whole new state.
+struct ProjectChanged {
+  ProjectSnapshot project;
+};
+
+/// The answer to RenderCrop.
+struct CropRendered {
+  std::filesystem::path photo;
+  CropRect crop;
+  ImagePtr image;
+};
+
+/// The answer to Inspect: text for people and the same as JSON.
+struct Inspected {
+  std::string text;
+  std::string json;
+};
+
+enum class Outcome { Succeeded, Cancelled, Failed };
+/// Always the last event of an accepted job, and exactly one.
+struct Finished {
+  Outcome outcome = Outcome::Succeeded;
+  std::optional<Error> error;             ///< with Failed
+  std::string summary;                    ///< one sentence: what was done, or how to go on
+  std::vector<std::filesystem::path> made;  ///< what was written
+};
+
+using EventPayload = std::variant<Accepted, StateChanged, Progress, MetricBatch, Preview, PriorReady, PictureReady,
+                                  PictureProgress, CheckpointSaved, Notice, ProjectChanged, CropRendered, Inspected, Finished>;
+
+/// One thing that happened in a job. `seq` counts up by one within a job; `time` is seconds since the epoch.
+struct JobEvent {
+  JobId job = 0;
+  std::uint64_t seq = 0;
+  double time = 0;
+  EventPayload payload;
+};
+
+/// "progress", "metrics", …: the payload's name in JSON events.
+[[nodiscard]] const char* eventName(const EventPayload& payload);
+
+}  // namespace likeness

@@ -1,0 +1,39 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace likeness {
+
+enum class LrScheduleKind { Constant, Cosine };
+enum class Precision { Fp32, Bf16 };
+
+/// Everything that a DreamBooth run can be told, under the names of `project.yaml`, `--config` and `--set` (see
+/// options.h). Defaults suit the embedded base; they follow the paper's recipe where nothing else is said.
+struct TrainConfig {
+  std::int64_t steps = 400;                       ///< optimizer steps
+  std::uint64_t seed = 0;                         ///< order, timesteps, noise and flips are functions of it
+  double learningRate = 1e-4;                     ///< UNet
+  double textEncoderLearningRate = 2e-5;          ///< 0 leaves the text encoder frozen
+  std::int64_t textEncoderStopStep = 0;           ///< the text encoder learns until this step; 0 means to the end
+  LrScheduleKind lrSchedule = LrScheduleKind::Constant;
+  std::int64_t lrWarmupSteps = 0;                 ///< linear from 0
+  std::int64_t batchSize = 2;                     ///< instance photos a micro-batch; as many priors join them
+  std::int64_t gradientAccumulation = 1;          ///< micro-batches a step
+  double maxGradNorm = 1.0;                       ///< over all trained parameters; 0 switches clipping off
+  double weightDecay = 1e-2;
+  double priorWeight = 1.0;                       ///< λ; 0 trains without prior preservation
+  std::int64_t priorCount = 48;                   ///< class images wanted
+  Precision precision = Precision::Bf16;          ///< autocast; weights and tables stay fp32
+  std::int64_t resolution = 0;                    ///< pixels of the square; 0 means the model's own
+  bool flip = true;                               ///< mirror half of the draws
+  std::int64_t checkpointEvery = 100;             ///< steps; 0 only at the end
+  std::int64_t keepCheckpoints = 3;               ///< newest kept beside the best and the last
+  std::int64_t validateEvery = 50;                ///< steps; 0 never
+  std::int64_t previewEvery = 100;                ///< steps; 0 never
+  std::vector<std::string> previewPrompts = {};   ///< empty: one made of token and class
+
+  bool operator==(const TrainConfig&) const = default;
+};
+
+}  // namespace likeness

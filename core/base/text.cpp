@@ -1,0 +1,75 @@
+#include "core/base/text.h"
+
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+
+namespace likeness {
+namespace {
+
+std::size_t editDistance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const auto above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+bool isValidUtf8(std::string_view text) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto length = static_cast<std::int64_t>(text.size());
+  for (std::int64_t i = 0; i < length;) {
+    UChar32 character = 0;
+    U8_NEXT(bytes, i, length, character);
+    if (character < 0) return false;
+  }
+  return true;
+}
+
+std::string nearestWord(std::string_view word, const std::vector<std::string>& candidates) {
+  std::string best;
+  std::size_t bestDistance = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (const auto& candidate : candidates) {
+    const auto distance = editDistance(word.substr(0, 64), candidate);
+    if (distance < bestDistance) {
+      bestDistance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string formatBytes(std::uint64_t bytes) {
+  char text[32];
+  const auto value = static_cast<double>(bytes);
+  if (value >= 1e9) {
+    std::snprintf(text, sizeof text, "%.1f GB", value / 1e9);
+  } else if (value >= 1e6) {
+    std::snprintf(text, sizeof text, "%.0f MB", value / 1e6);
+  } else {
+    std::snprintf(text, sizeof text, "%.0f kB", std::ceil(value / 1e3));
+  }
+  return text;
+}
+
+std::string formatDuration(double seconds) {
+  const auto whole = static_cast<long long>(std::llround(std::max(0.0, seconds)));
+  const auto text = [](long long n, const char* unit) { return std::to_string(n) + " " + unit; };
+  if (whole < 60) return text(whole, "s");
+  if (whole < 3600) return text(whole / 60, "min") + (whole % 60 != 0 ? " " + text(whole % 60, "s") : "");
+  return text(whole / 3600, "h") + (whole / 60 % 60 != 0 ? " " + text(whole / 60 % 60, "min") : "");
+}
+
+}  // namespace likeness
