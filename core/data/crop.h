@@ -1,0 +1,27 @@
+#pragma once
+#include "core/api/image.h"
+#include "core/api/photo.h"
+#include "core/data/photo_reader.h"
+
+namespace likeness {
+
+/// A crop's square in pixels of the upright photo after the crop's quarter turns; edges may lie between pixels.
+struct PixelSquare {
+  double left = 0;
+  double top = 0;
+  double side = 0;
+};
+
+/// Where `crop` lies in a photo of this upright size; always inside it, at least one pixel large.
+[[nodiscard]] PixelSquare cropSquare(int width, int height, const CropRect& crop);
+
+/// The fraction of the photo's area that lies outside the square, 0 … 1.
+[[nodiscard]] double croppedAway(int width, int height, const CropRect& crop);
+
+/// Renders the square that is trained, `resolution` × `resolution`, never squashed. The window shows and the trainer
+/// learns exactly this function's pixels. Lanczos-3, its support widened by the reduction, on sRGB-encoded values in
+/// floating point; rounded once. Threads: any; the same bytes each time.
+/// Source: the separable filter of Pillow's Image.resize(box=…). Differs from Pillow: rounds once, not after each pass.
+[[nodiscard]] Image renderCrop(const Photo& photo, const CropRect& crop, int resolution);
+
+}  // namespace likeness
