@@ -1,0 +1,157 @@
+#include <algorithm>
+#include <cmath>
+#include <deque>
+
+#include "core/diffusion/samplers.h"
+#include "core/diffusion/timesteps.h"
+
+namespace likeness {
+namespace {
+
+constexpr std::int64_t kOrder = 4;
+
+// The timesteps of all evaluations; the first `rungeKutta` of them belong to Runge-Kutta steps.
+struct PlmsPlan {
+  std::vector<std::int64_t> timesteps;
+  std::int64_t rungeKutta = 0;
+  std::int64_t stride = 0;
+};
+
+PlmsPlan makePlan(const NoiseScheduleConfig& config, std::int64_t steps) {
+  // Falling; PNDMScheduler keeps the same list rising.
+  const auto base = samplingTimesteps(config.timestepSpacing.value_or(TimestepSpacing::Leading), steps,
+                                      config.trainTimesteps, config.stepsOffset);
+  PlmsPlan plan{{}, 0, config.trainTimesteps / steps};
+  if (config.skipPrkSteps || steps < kOrder) {
+    // The second timestep comes twice: the first step is made again with the mean of both ends' noise.
+    plan.timesteps.push_back(base[0]);
+    if (steps > 1) plan.timesteps.push_back(base[1]);
+    plan.timesteps.insert(plan.timesteps.end(), base.begin() + 1, base.end());
+    return plan;
+  }
+  // Each Runge-Kutta step looks at its start, twice at its middle, and at its end.
+  for (std::size_t k = 0; k + 1 < kOrder; ++k) {
+    const std::int64_t middle = base[k + 1] + plan.stride / 2;
+    for (const std::int64_t t : {base[k], middle, middle, base[k + 1]}) plan.timesteps.push_back(t);
+  }
+  plan.rungeKutta = static_cast<std::int64_t>(plan.timesteps.size());
+  plan.timesteps.insert(plan.timesteps.end(), base.begin() + kOrder - 1, base.end());
+  return plan;
+}
+
+// The transfer of Liu et al., eq. 9, between any two timesteps.
+class Transfer {
+ public:
+  explicit Transfer(const NoiseSchedule& schedule)
+      : m_table(schedule.unscaledAlphasCumprodTable()),
+        m_last(schedule.config().setAlphaToOne.value_or(false) ? 1.0F : m_table[0]),
+        m_type(schedule.predictionType()) {}
+
+  [[nodiscard]] torch::Tensor operator()(const torch::Tensor& x, std::int64_t t, std::int64_t previous,
+                                         const torch::Tensor& output) const {
+    const float a = alpha(t), p = alpha(previous);
+    const auto noise =
+        m_type == PredictionType::VPrediction ? output * std::sqrt(a) + x * std::sqrt(1 - a) : output;
+    const float denominator = a * std::sqrt(1 - p) + std::sqrt(a * (1 - a) * p);
+    return x * std::sqrt(p / a) - noise * (p - a) / denominator;
+  }
+  [[nodiscard]] torch::Tensor original(const torch::Tensor& x, std::int64_t t, const torch::Tensor& output) const {
+    const float signal = std::sqrt(alpha(t)), noise = std::sqrt(1 - alpha(t));
+    return m_type == PredictionType::Epsilon ? (x - output * noise) / signal : x * signal - output * noise;
+  }
+
+ private:
+  [[nodiscard]] float alpha(std::int64_t t) const {
+    if (t < 0) return m_last;
+    return m_table[static_cast<std::size_t>(std::min<std::int64_t>(t, std::ssize(m_table) - 1))];
+  }
+  const std::vector<float>& m_table;
+  float m_last;
+  PredictionType m_type;
+};
+
+// Adams-Bashforth over the last answers, the newest at the back (Liu et al., eq. 12).
+torch::Tensor multistep(const std::deque<torch::Tensor>& e) {
+  const auto back = [&](std::size_t k) { return e[e.size() - k]; };
+  switch (e.size()) {
+    case 1:
+      return back(1);
+    case 2:
+      return (back(1) * 3 - back(2)) / 2;
+    case 3:
+      return (back(1) * 23 - back(2) * 16 + back(3) * 5) / 12;
+    default:
+      return (back(1) * 55 - back(2) * 59 + back(3) * 37 - back(4) * 9) / 24;
+  }
+}
+
+// The state between evaluations.
+class Plms {
+ public:
+  Plms(const NoiseSchedule& schedule, const PlmsPlan& plan) : m_transfer(schedule), m_plan(plan) {}
+
+  [[nodiscard]] torch::Tensor step(std::int64_t i, const torch::Tensor& x, const torch::Tensor& output) {
+    return i < m_plan.rungeKutta ? rungeKutta(i, x, output) : linear(i, x, output);
+  }
+  [[nodiscard]] torch::Tensor original(std::int64_t i, const torch::Tensor& x, const torch::Tensor& output) const {
+    return m_transfer.original(x, timestep(i), output);
+  }
+
+ private:
+  [[nodiscard]] std::int64_t timestep(std::int64_t i) const { return m_plan.timesteps[static_cast<std::size_t>(i)]; }
+
+  // Liu et al., eq. 13: four evaluations, each continued from the step's start.
+  torch::Tensor rungeKutta(std::int64_t i, const torch::Tensor& x, const torch::Tensor& output) {
+    const std::int64_t to = timestep(i) - (i % 2 == 1 ? 0 : m_plan.stride / 2);
+    const std::int64_t from = timestep(i / 4 * 4);
+    auto direction = output;
+    if (i % 4 == 0) {
+      m_sum = output / 6;
+      m_start = x;
+      m_answers.push_back(output);
+    } else if (i % 4 < 3) {
+      m_sum = m_sum + output / 3;
+    } else {
+      direction = m_sum + output / 6;
+    }
+    return m_transfer(m_start, from, to, direction);
+  }
+
+  torch::Tensor linear(std::int64_t i, const torch::Tensor& x, const torch::Tensor& output) {
+    const std::int64_t t = timestep(i);
+    if (i == 1 && m_plan.rungeKutta == 0) {
+      return m_transfer(m_start, t + m_plan.stride, t, (output + m_answers.back()) / 2);
+    }
+    if (i == 0) m_start = x;
+    m_answers.push_back(output);
+    if (m_answers.size() > kOrder) m_answers.pop_front();
+    return m_transfer(x, t, t - m_plan.stride, multistep(m_answers));
+  }
+
+  Transfer m_transfer;
+  const PlmsPlan& m_plan;
+  std::deque<torch::Tensor> m_answers;
+  torch::Tensor m_start, m_sum;
+};
+
+}  // namespace
+
+torch::Tensor samplePlms(const Denoiser& model, torch::Tensor x, const NoiseSchedule& schedule,
+                         const SamplerOptions& options) {
+  const PlmsPlan plan = makePlan(schedule.config(), options.steps);
+  Plms plms(schedule, plan);
+  const std::int64_t total = std::ssize(plan.timesteps);
+  for (std::int64_t i = 0; i < total; ++i) {
+    const auto output = model(x, plan.timesteps[static_cast<std::size_t>(i)]);
+    auto next = plms.step(i, x, output);
+    if (options.onStep) options.onStep(i + 1, total, next, plms.original(i, x, output));
+    x = std::move(next);
+  }
+  return x;
+}
+
+std::int64_t modelEvaluations(Sampler sampler, const NoiseSchedule& schedule, std::int64_t steps) {
+  return sampler == Sampler::Plms ? std::ssize(makePlan(schedule.config(), steps).timesteps) : steps;
+}
+
+}  // namespace likeness
