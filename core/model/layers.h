@@ -7,6 +7,19 @@ namespace likeness {
 // memory before the weights arrive. Parameters are fp32 on the CPU, named `weight` and `bias`; any dtype and device
 // afterwards. Threads: forward() may run on several threads as long as nobody changes the parameters.
 
+/// While it lives, layers made on this thread put their parameters on `device`; on torch::kMeta they have names and
+/// shapes only.
+class ParameterDeviceGuard {
+ public:
+  explicit ParameterDeviceGuard(torch::Device device);
+  ~ParameterDeviceGuard();
+  ParameterDeviceGuard(const ParameterDeviceGuard&) = delete;
+  ParameterDeviceGuard& operator=(const ParameterDeviceGuard&) = delete;
+
+ private:
+  torch::Device m_previous;
+};
+
 /// y = x·Wᵀ + b over the last axis. weight [out, in], bias [out].
 class LinearImpl : public torch::nn::Module {
  public:

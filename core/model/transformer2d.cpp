@@ -1,0 +1,120 @@
+#include "core/model/transformer2d.h"
+
+namespace likeness {
+
+namespace {
+
+constexpr double kGroupNormEps = 1e-6;
+constexpr double kLayerNormEps = 1e-5;
+constexpr std::int64_t kFeedForwardFactor = 4;
+
+/// A gated linear unit: half the projection, times the GELU of the other half.
+class GegluImpl : public torch::nn::Module {
+ public:
+  GegluImpl(std::int64_t in, std::int64_t out) : m_proj(register_module("proj", Linear(in, 2 * out))) {}
+  torch::Tensor forward(const torch::Tensor& x) const {
+    const auto halves = m_proj->forward(x).chunk(2, -1);
+    return at::gelu(halves[1]).mul_(halves[0]);
+  }
+
+ private:
+  Linear m_proj;
+};
+TORCH_MODULE(Geglu);
+
+/// The two layers of the feed-forward net stand at 0 and 2 of diffusers' list; 1 is dropout.
+class FeedForwardNetImpl : public torch::nn::Module {
+ public:
+  explicit FeedForwardNetImpl(std::int64_t width)
+      : m_in(register_module("0", Geglu(width, kFeedForwardFactor * width))),
+        m_out(register_module("2", Linear(kFeedForwardFactor * width, width))) {}
+  torch::Tensor forward(const torch::Tensor& x) const { return m_out->forward(m_in->forward(x)); }
+
+ private:
+  Geglu m_in;
+  Linear m_out;
+};
+TORCH_MODULE(FeedForwardNet);
+
+class FeedForwardImpl : public torch::nn::Module {
+ public:
+  explicit FeedForwardImpl(std::int64_t width) : m_net(register_module("net", FeedForwardNet(width))) {}
+  torch::Tensor forward(const torch::Tensor& x) const { return m_net->forward(x); }
+
+ private:
+  FeedForwardNet m_net;
+};
+TORCH_MODULE(FeedForward);
+
+}  // namespace
+
+/// Self-attention, attention to the text, feed-forward, each after a layer norm and with a residual connection.
+class TransformerBlockImpl : public torch::nn::Module {
+ public:
+  explicit TransformerBlockImpl(const Transformer2dImpl::Shape& shape)
+      : m_norm1(register_module("norm1", LayerNorm(shape.channels, kLayerNormEps))),
+        m_self(register_module("attn1", Attention(AttentionImpl::Shape{.width = shape.channels,
+                                                                       .contextWidth = shape.channels,
+                                                                       .heads = shape.heads,
+                                                                       .inFloat32 = shape.attentionInFloat32}))),
+        m_norm2(register_module("norm2", LayerNorm(shape.channels, kLayerNormEps))),
+        m_cross(register_module("attn2", Attention(AttentionImpl::Shape{.width = shape.channels,
+                                                                        .contextWidth = shape.contextWidth,
+                                                                        .heads = shape.heads,
+                                                                        .inFloat32 = shape.attentionInFloat32}))),
+        m_norm3(register_module("norm3", LayerNorm(shape.channels, kLayerNormEps))),
+        m_feedForward(register_module("ff", FeedForward(shape.channels))) {}
+
+  torch::Tensor forward(torch::Tensor x, const torch::Tensor& context) const {
+    const torch::Tensor own = m_norm1->forward(x);
+    x = addInto(m_self->forward(own, own), x);
+    x = addInto(m_cross->forward(m_norm2->forward(x), context), x);
+    return addInto(m_feedForward->forward(m_norm3->forward(x)), x);
+  }
+
+ private:
+  LayerNorm m_norm1;
+  Attention m_self;
+  LayerNorm m_norm2;
+  Attention m_cross;
+  LayerNorm m_norm3;
+  FeedForward m_feedForward;
+};
+
+Transformer2dImpl::Transformer2dImpl(const Shape& shape)
+    : m_norm(register_module("norm", GroupNorm(shape.normGroups, shape.channels, kGroupNormEps))) {
+  if (shape.linearProjection) {
+    m_linearIn = register_module("proj_in", Linear(shape.channels, shape.channels));
+  } else {
+    m_convIn = register_module("proj_in", Conv2d(shape.channels, shape.channels, 1));
+  }
+  torch::nn::ModuleList blocks;
+  for (std::int64_t i = 0; i < shape.layers; ++i) {
+    m_blocks.push_back(std::make_shared<TransformerBlockImpl>(shape));
+    blocks->push_back(m_blocks.back());
+  }
+  register_module("transformer_blocks", blocks);
+  if (shape.linearProjection) {
+    m_linearOut = register_module("proj_out", Linear(shape.channels, shape.channels));
+  } else {
+    m_convOut = register_module("proj_out", Conv2d(shape.channels, shape.channels, 1));
+  }
+}
+
+torch::Tensor Transformer2dImpl::project(const Linear& linear, const Conv2d& conv, const torch::Tensor& tokens) const {
+  // Over tokens a 1×1 convolution is a linear map: one matrix product, without a change of layout.
+  if (linear) return linear->forward(tokens);
+  return at::linear(tokens, conv->weight.flatten(1), conv->bias);
+}
+
+torch::Tensor Transformer2dImpl::forward(const torch::Tensor& x, const torch::Tensor& context) const {
+  const std::int64_t height = x.size(2), width = x.size(3);
+  // Channels last in memory, so a view.
+  torch::Tensor tokens = m_norm->forward(x).permute({0, 2, 3, 1}).flatten(1, 2);
+  tokens = project(m_linearIn, m_convIn, tokens);
+  for (const auto& block : m_blocks) tokens = block->forward(tokens, context);
+  tokens = project(m_linearOut, m_convOut, tokens);
+  return addInto(tokens.unflatten(1, {height, width}).permute({0, 3, 1, 2}), x);
+}
+
+}  // namespace likeness

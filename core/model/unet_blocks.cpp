@@ -1,0 +1,109 @@
+#include "core/model/unet_blocks.h"
+
+namespace likeness {
+
+namespace {
+
+ResnetBlock makeResnet(const UNet2DConditionConfig& config, std::int64_t in, std::int64_t out) {
+  return ResnetBlock(ResnetBlockImpl::Shape{.in = in,
+                                            .out = out,
+                                            .normGroups = config.normGroups,
+                                            .normEps = config.normEps,
+                                            .timeEmbedDim = config.timeEmbedDim});
+}
+
+Transformer2d makeAttention(const UNet2DConditionConfig& config, const UNetLevelConfig& level) {
+  return Transformer2d(Transformer2dImpl::Shape{.channels = level.channels,
+                                                .contextWidth = level.crossAttentionDim,
+                                                .heads = level.attentionHeads,
+                                                .layers = level.transformerLayers,
+                                                .normGroups = config.normGroups,
+                                                .linearProjection = config.useLinearProjection,
+                                                .attentionInFloat32 = config.upcastAttention});
+}
+
+template <typename Holder>
+torch::nn::ModuleList listOf(const std::vector<Holder>& items) {
+  torch::nn::ModuleList list;
+  for (const auto& item : items) list->push_back(item.ptr());
+  return list;
+}
+
+}  // namespace
+
+UNetDownBlockImpl::UNetDownBlockImpl(const UNet2DConditionConfig& config, std::size_t level) {
+  const UNetLevelConfig& own = config.levels[level];
+  std::int64_t in = level == 0 ? own.channels : config.levels[level - 1].channels;
+  for (std::int64_t i = 0; i < own.layers; ++i, in = own.channels) {
+    m_resnets.push_back(makeResnet(config, in, own.channels));
+    if (own.downAttention) m_attentions.push_back(makeAttention(config, own));
+  }
+  if (own.downAttention) register_module("attentions", listOf(m_attentions));
+  register_module("resnets", listOf(m_resnets));
+  if (level + 1 < config.levels.size()) {
+    m_downsampler = Downsample(own.channels, config.downsamplePadding);
+    register_module("downsamplers", listOf(std::vector{m_downsampler}));
+  }
+}
+
+torch::Tensor UNetDownBlockImpl::forward(torch::Tensor x, const torch::Tensor& activatedTime,
+                                         const torch::Tensor& context, SkipConnections& skips) const {
+  for (std::size_t i = 0; i < m_resnets.size(); ++i) {
+    x = m_resnets[i]->forward(x, activatedTime);
+    if (!m_attentions.empty()) x = m_attentions[i]->forward(x, context);
+    skips.push_back(x);
+  }
+  if (m_downsampler) {
+    x = m_downsampler->forward(x);
+    skips.push_back(x);
+  }
+  return x;
+}
+
+UNetMidBlockImpl::UNetMidBlockImpl(const UNet2DConditionConfig& config) {
+  const UNetLevelConfig& last = config.levels.back();
+  m_first = makeResnet(config, last.channels, last.channels);
+  m_attention = makeAttention(config, last);
+  m_second = makeResnet(config, last.channels, last.channels);
+  register_module("attentions", listOf(std::vector{m_attention}));
+  register_module("resnets", listOf(std::vector{m_first, m_second}));
+}
+
+torch::Tensor UNetMidBlockImpl::forward(const torch::Tensor& x, const torch::Tensor& activatedTime,
+                                        const torch::Tensor& context) const {
+  const torch::Tensor mixed = m_attention->forward(m_first->forward(x, activatedTime), context);
+  return m_second->forward(mixed, activatedTime);
+}
+
+UNetUpBlockImpl::UNetUpBlockImpl(const UNet2DConditionConfig& config, std::size_t level) {
+  const UNetLevelConfig& own = config.levels[level];
+  const bool coarsest = level + 1 == config.levels.size();
+  // The skips come from the down block of this level, the last of them from the finer level.
+  std::int64_t in = coarsest ? own.channels : config.levels[level + 1].channels;
+  const std::int64_t lastSkip = level == 0 ? own.channels : config.levels[level - 1].channels;
+  for (std::int64_t i = 0; i <= own.layers; ++i, in = own.channels) {
+    const std::int64_t skip = i == own.layers ? lastSkip : own.channels;
+    m_resnets.push_back(makeResnet(config, in + skip, own.channels));
+    if (own.upAttention) m_attentions.push_back(makeAttention(config, own));
+  }
+  if (own.upAttention) register_module("attentions", listOf(m_attentions));
+  register_module("resnets", listOf(m_resnets));
+  if (level > 0) {
+    m_upsampler = Upsample(own.channels);
+    register_module("upsamplers", listOf(std::vector{m_upsampler}));
+  }
+}
+
+torch::Tensor UNetUpBlockImpl::forward(torch::Tensor x, const torch::Tensor& activatedTime,
+                                       const torch::Tensor& context, SkipConnections& skips) const {
+  for (std::size_t i = 0; i < m_resnets.size(); ++i) {
+    x = torch::cat({x, skips.back()}, 1);
+    skips.pop_back();
+    x = m_resnets[i]->forward(x, activatedTime);
+    if (!m_attentions.empty()) x = m_attentions[i]->forward(x, context);
+  }
+  if (m_upsampler) x = m_upsampler->forward(x, skips.back().sizes().slice(2));
+  return x;
+}
+
+}  // namespace likeness
