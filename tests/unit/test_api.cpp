@@ -1,0 +1,73 @@
+#include <QTest>
+
+#include <cmath>
+
+#include "core/api/event_json.h"
+#include "core/api/options.h"
+
+using namespace likeness;
+
+class TestApi : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void everyOptionReadsWhatItWrites() {
+    TrainConfig changed;
+    changed.steps = 7;
+    changed.learningRate = 3.5e-7;
+    changed.precision = Precision::Fp32;
+    changed.lrSchedule = LrScheduleKind::Cosine;
+    changed.flip = false;
+    changed.previewPrompts = {"a [V] dog", "a dog, é"};
+    TrainConfig read;
+    for (const auto& [name, text] : trainOptionValues(changed)) QVERIFY(setTrainOption(read, name, text).ok());
+    QVERIFY(read == changed);
+  }
+
+  void theNamesScriptsRelyOnExist() {
+    const auto values = trainOptionValues({});
+    for (const auto* name :
+         {"steps", "seed", "learning_rate", "text_encoder_learning_rate", "text_encoder_stop_step", "lr_schedule",
+          "lr_warmup_steps", "batch_size", "gradient_accumulation", "max_grad_norm", "prior_weight", "prior_count",
+          "precision", "resolution", "flip", "checkpoint_every", "keep_checkpoints", "validate_every", "preview_every",
+          "preview_prompts"}) {
+      QVERIFY2(values.contains(name), name);
+    }
+  }
+
+  void badValuesAndNamesAreExplained() {
+    TrainConfig config;
+    const auto unknown = setTrainOption(config, "learing_rate", "1");
+    QVERIFY(unknown.error().message.find("Did you mean learning_rate") != std::string::npos);
+    for (const auto& [name, value] : std::vector<std::pair<const char*, const char*>>{
+             {"steps", "0"}, {"steps", "ten"}, {"steps", "1.5"}, {"learning_rate", "nan"}, {"learning_rate", "-1"},
+             {"flip", "yes"}, {"precision", "fp8"}, {"preview_prompts", "\xff"}, {"seed", "-1"}, {"steps", ""}}) {
+      QVERIFY2(!setTrainOption(config, name, value).ok(), name);
+    }
+    QVERIFY(config == TrainConfig());
+  }
+
+  void eventsBecomeOneJsonObject() {
+    MetricPoint point;
+    point.step = 3;
+    point.validationLoss = std::nan("");
+    const JobEvent event{5, 2, 1.5, MetricBatch{"run", {point}}};
+    const auto json = toJson(event);
+    QCOMPARE(json["event"].get<std::string>(), std::string("metrics"));
+    QCOMPARE(json["job"].get<int>(), 5);
+    QVERIFY(json["points"][0]["validation_loss"].is_null());
+    const auto failed = toJson(JobEvent{1, 1, 0, Finished{Outcome::Failed, Error{ErrorCode::DiskFull, "m", "d", "p"}, "", {}}});
+    QCOMPARE(failed["error"]["code"].get<std::string>(), std::string("disk_full"));
+  }
+
+  void jobsAreSortedIntoEditsAndWork() {
+    QVERIFY(!isEdit(Train{}));
+    QVERIFY(!isEdit(Sample{}));
+    QVERIFY(isEdit(SetCrop{}));
+    QCOMPARE(std::string(jobName(Train{})), std::string("train"));
+    QCOMPARE(std::string(jobName(RenderCrop{})), std::string("render_crop"));
+    QCOMPARE(std::string(eventName(Finished{})), std::string("finished"));
+  }
+};
+
+QTEST_APPLESS_MAIN(TestApi)
+#include "test_api.moc"
