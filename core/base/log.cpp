@@ -2,6 +2,7 @@
 
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
 
 #include <memory>
 #include <vector>
@@ -29,6 +30,25 @@ void startLog(const std::string& level, const std::filesystem::path& file) {
   logger->flush_on(spdlog::level::warn);
   spdlog::set_default_logger(logger);
   if (!failure.empty()) LK_LOG_WARN("The log file {} can't be written: {}", file.string(), failure);
+}
+
+void writeLog(LogLevel level, std::string_view format, std::initializer_list<std::string> arguments) {
+  std::string message;
+  const auto* argument = arguments.begin();
+  for (std::size_t i = 0; i < format.size(); ++i) {
+    if (format.substr(i, 2) == "{}" && argument != arguments.end()) {
+      message += *argument++;
+      ++i;
+    } else {
+      message += format[i];
+    }
+  }
+  switch (level) {
+    case LogLevel::Debug: spdlog::debug("{}", message); break;
+    case LogLevel::Info: spdlog::info("{}", message); break;
+    case LogLevel::Warn: spdlog::warn("{}", message); break;
+    case LogLevel::Error: spdlog::error("{}", message); break;
+  }
 }
 
 }  // namespace likeness
