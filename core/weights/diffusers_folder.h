@@ -10,8 +10,8 @@
 namespace likeness {
 
 /// Opens the weights in a component's folder of the diffusers layout (unet/, vae/, text_encoder/).
-/// Looks for diffusion_pytorch_model.safetensors, model.safetensors, then their sharded forms
-/// (*.safetensors.index.json), then the same with ".fp16". An index may name only files of its own folder.
+/// Looks for diffusion_pytorch_model.safetensors, its sharded form (*.safetensors.index.json), model.safetensors and
+/// its sharded form, then the same with ".fp16". An index may name only files of its own folder.
 /// Errors: NotFound if the folder, the weights or a shard is missing; Unsupported if there are only pickled weights;
 /// Corrupt for a truncated file or an index that disagrees with its shards. Each names the file and the next step.
 [[nodiscard]] Result<std::vector<SafetensorsFile>> openComponentWeights(const std::filesystem::path& folder);

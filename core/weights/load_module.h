@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/job_control.h"
 #include "core/base/result.h"
 #include "core/tensor/torch.h"
 #include "core/weights/safetensors.h"
@@ -29,6 +30,7 @@ struct LoadOptions {
   torch::ScalarType dtype = torch::kFloat32;  ///< what floating-point parameters become; integers stay as they are
   /// The module's name for a name of the file, an empty string to skip it. Applied before our own renaming.
   std::function<std::string(const std::string&)> renameKey = {};
+  JobControl* control = nullptr;  ///< asked before each tensor; a stop is Cancelled, with the module partly filled
 };
 
 /// Fills every parameter and buffer of `module` from `files`.

@@ -1,0 +1,37 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/weights/safetensors.h"
+
+namespace likeness {
+
+/// What stands in a safetensors header, checked against the file's size.
+struct SafetensorsHeader {
+  std::map<std::string, TensorInfo> tensors;
+  std::map<std::string, std::string> metadata;
+  std::uint64_t dataStart = 0;  ///< where the data begins in the file, bytes
+};
+
+/// Parses and checks the header of a whole file in memory; nothing of the data is read. Memory: a small multiple of the
+/// header's length, whatever it holds. Errors: Corrupt, Unsupported; they name `path`.
+[[nodiscard]] Result<SafetensorsHeader> parseSafetensorsHeader(std::span<const std::byte> file,
+                                                               const std::filesystem::path& path);
+
+/// The format's name for a dtype ("F32"), empty if it has none; and the other way round.
+[[nodiscard]] std::string_view safetensorsDtypeName(torch::ScalarType dtype);
+[[nodiscard]] std::optional<torch::ScalarType> safetensorsDtype(std::string_view name);
+
+/// Where a dtype stands in the format's own order, which the reference library writes backwards: larger is earlier.
+[[nodiscard]] int safetensorsDtypeRank(torch::ScalarType dtype);
+
+/// `name` in quotation marks, at most 80 characters, control characters replaced: fit for a message.
+[[nodiscard]] std::string quotedName(std::string_view name);
+
+}  // namespace likeness
