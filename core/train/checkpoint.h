@@ -1,0 +1,55 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "core/api/project.h"
+#include "core/api/train_config.h"
+#include "core/base/result.h"
+#include "core/sample/stable_diffusion.h"
+#include "core/weights/safetensors.h"
+
+namespace likeness {
+
+inline constexpr int kCheckpointVersion = 1;
+
+/// What `state.json` of a checkpoint says.
+struct CheckpointState {
+  std::int64_t step = 0;  ///< optimizer steps done
+  TrainConfig config;
+  std::string modelIdentity;  ///< of the base that was trained; may be empty
+  std::string instancePrompt, classPrompt;
+  double validationLoss = 0;  ///< at this step; NaN when not measured
+  bool textEncoder = false;   ///< the text encoder was trained, so its weights lie here too
+  int threads = 0;            ///< intra-op threads: bit-identity holds for the same number only
+};
+
+/// `runFolder`/checkpoints and `runFolder`/checkpoints/step-N.
+[[nodiscard]] std::filesystem::path checkpointsFolder(const std::filesystem::path& runFolder);
+[[nodiscard]] std::filesystem::path checkpointFolder(const std::filesystem::path& runFolder, std::int64_t step);
+
+/// The whole checkpoints of a run, oldest first; `best` is set on the one with the lowest validation loss (on the
+/// newest when none was validated). Unfinished and half-deleted ones are left out. No folder: none.
+[[nodiscard]] std::vector<CheckpointInfo> listCheckpoints(const std::filesystem::path& runFolder);
+
+/// Errors: NotFound, Corrupt, NewerVersion.
+[[nodiscard]] Result<CheckpointState> readCheckpointState(const std::filesystem::path& checkpoint);
+
+/// Puts a checkpoint's weights into a model opened from the same base, for sampling and export.
+/// Errors: NotFound, Corrupt; NewerVersion. The model is unchanged then.
+[[nodiscard]] Result<void> loadTrainedWeights(StableDiffusion& model, const std::filesystem::path& checkpoint);
+
+/// Writes `checkpoints/step-N/`: unet.safetensors, text_encoder.safetensors (if trained), optimizer.safetensors and
+/// state.json, whole or not at all. One of the same step is replaced.
+[[nodiscard]] Result<CheckpointInfo> writeCheckpoint(const std::filesystem::path& runFolder, const StableDiffusion& model,
+                                                     const NamedTensors& optimizer, const CheckpointState& state);
+
+/// Deletes all but the newest `keep` (at least one), the best by validation and `alsoKeep`. Called after a new one is
+/// safe on the disk. What can't be deleted is only logged.
+void pruneCheckpoints(const std::filesystem::path& runFolder, std::int64_t keep,
+                      const std::filesystem::path& alsoKeep = {});
+
+/// Removes what a killed run left half-written or half-deleted.
+void cleanCheckpoints(const std::filesystem::path& runFolder);
+
+}  // namespace likeness

@@ -1,0 +1,74 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/api/image.h"
+#include "core/api/train_config.h"
+#include "core/base/job_control.h"
+#include "core/base/result.h"
+#include "core/sample/stable_diffusion.h"
+#include "core/train/checkpoint.h"
+#include "core/train/train_observer.h"
+#include "core/train/training_draws.h"
+
+namespace likeness {
+
+/// What is learnt: the subject's photos, cut and scaled to the trained square, and the class images.
+struct TrainingSet {
+  std::vector<Image> instances;
+  std::vector<Image> priors;      ///< may be empty when priorWeight is 0
+  std::string instancePrompt;     ///< "a photo of sks dog"
+  std::string classPrompt;        ///< "a photo of a dog"
+  std::string identifierToken;    ///< stands for [V] in preview prompts
+};
+
+/// One DreamBooth run.
+struct TrainJob {
+  TrainConfig config;
+  TrainingSet set;
+  std::filesystem::path runFolder;          ///< checkpoints are written under it
+  std::filesystem::path resumeFrom;         ///< a checkpoint's folder to go on from, or empty
+  std::filesystem::path latentCacheFolder;  ///< encoded pictures are kept there; empty: in memory only
+  std::string modelIdentity;                ///< see modelIdentity(); a checkpoint of another base is refused
+  TrainingDraws* draws = nullptr;           ///< null: CounterDraws(config.seed)
+};
+
+/// How a run ended.
+struct TrainOutcome {
+  std::int64_t firstStep = 0;
+  std::int64_t lastStep = 0;  ///< steps done in all
+  CheckpointInfo checkpoint;  ///< the last one
+};
+
+/// Teaches `model` the subject: each step minimises
+///   mean over instances ‖target − f(z_t, t, c)‖² + λ · mean over priors ‖target − f(z_t, t, c_class)‖²
+/// (mean squared per element, one loss per sample; the two means are added, both halves in one batched pass), for UNet
+/// and, until its stop step, text encoder, with the gradient of a step divided by its number of samples, clipped over
+/// all trained parameters, and AdamW. The VAE is frozen; its posterior is cached and sampled anew each time, mirrored
+/// pictures have latents of their own.
+/// The validation loss is the same objective on draws that training never sees: posterior means, unmirrored, 4 evenly
+/// spaced timesteps with fixed noise for each of up to 8 instances and 8 priors. It has no photos of its own (3–5 photos
+/// can't spare any), so it measures how well the subject is learnt and the class is kept, not generality.
+/// Steps count from 0; metrics, previews and checkpoints are named by the steps done, with 0 for before the first.
+/// Control: looked at before each micro-batch, denoising step and picture. A stop writes a checkpoint, then answers
+/// Cancelled. JobRequest::Preview and JobRequest::Checkpoint are honoured after the step in hand.
+/// Randomness: job.draws; everything else is deterministic, so a run resumed from any checkpoint ends with weights
+/// bit-identical to the unbroken run's, on the same machine with the same number of threads (which is kept).
+/// Dtype and device: weights, loss and optimizer fp32 on the model's device; the passes in config.precision.
+/// Threads: one; sets the grad mode for its own duration. On every return the model's parameters need no gradient; on
+/// success it has the trained weights.
+/// Errors: InvalidArgument (no photos, no priors though priorWeight > 0, values out of range), NotFinite when a loss or
+/// gradient is NaN or infinite (before it reaches the weights; the sentence names the last checkpoint), Cancelled,
+/// Corrupt, disk errors; c10::Error from Torch.
+/// Source: Ruiz et al. 2023 (arXiv:2208.12242), eq. 2; AdamW: Loshchilov and Hutter 2019 (arXiv:1711.05101), alg. 2.
+[[nodiscard]] Result<TrainOutcome> train(StableDiffusion& model, const TrainJob& job, JobControl& control,
+                                         TrainObserver& observer);
+
+/// What is wrong with the job for this model, in one sentence; nothing is computed.
+[[nodiscard]] Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job);
+
+/// The pixels of the trained square: config.resolution, or the model's own; a multiple of the model's size multiple.
+[[nodiscard]] Result<int> trainedResolution(const StableDiffusion& model, const TrainConfig& config);
+
+}  // namespace likeness

@@ -1,0 +1,47 @@
+#pragma once
+#include <cstdint>
+
+#include "core/tensor/torch.h"
+
+namespace likeness {
+
+/// Everything random about one sample of a training step.
+struct TrainingDraw {
+  std::int64_t picture = 0;      ///< index into the instances, or into the priors
+  bool flipped = false;          ///< the mirrored picture's latents
+  std::int64_t timestep = 0;     ///< 0 … T−1
+  torch::Tensor noise;           ///< [C,h,w] fp32, standard normal
+  torch::Tensor posteriorNoise;  ///< [C,h,w] fp32, standard normal: which sample of the VAE's posterior
+};
+
+/// What is drawn from.
+struct DrawSpace {
+  std::int64_t pictures = 0;
+  std::int64_t samplesPerStep = 0;  ///< batch size × accumulation
+  std::int64_t timesteps = 1000;
+  bool flip = false;
+  std::int64_t channels = 4, height = 64, width = 64;  ///< of latents
+};
+
+/// Where a training run's randomness comes from; tests put their own in.
+class TrainingDraws {
+ public:
+  virtual ~TrainingDraws() = default;
+  /// The draw of sample `item` (0 … samplesPerStep−1) of optimizer step `step` (from 0). Called in any order.
+  [[nodiscard]] virtual TrainingDraw draw(std::int64_t step, std::int64_t item, bool prior,
+                                          const DrawSpace& space) = 0;
+};
+
+/// The usual one: a function of (seed, step, item) alone, so it has no state to save.
+/// Order: sample n = step·samplesPerStep + item is picture π_e(n mod pictures), π_e the permutation of epoch
+/// e = n div pictures. Timesteps are uniform.
+class CounterDraws : public TrainingDraws {
+ public:
+  explicit CounterDraws(std::uint64_t seed) : m_seed(seed) {}
+  [[nodiscard]] TrainingDraw draw(std::int64_t step, std::int64_t item, bool prior, const DrawSpace& space) override;
+
+ private:
+  std::uint64_t m_seed;
+};
+
+}  // namespace likeness
