@@ -1,0 +1,64 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/api/project.h"
+#include "core/base/result.h"
+#include "core/project/project_file.h"
+
+namespace likeness {
+
+/// A project folder: project.yaml, photos/, removed/, priors/, runs/, pictures/.
+/// Each change reads project.yaml again under the project's edit lock and writes it atomically, so two threads or two
+/// programs never lose each other's edits. Threads: one each object.
+class Project {
+ public:
+  /// Errors: NotFound (no folder, or one without project.yaml); those of parseProjectFile.
+  [[nodiscard]] static Result<Project> open(const std::filesystem::path& folder);
+
+  /// Makes the folder with copies of `photos` (files only), whole or not at all.
+  /// Errors: InvalidArgument if `folder` exists and isn't an empty folder, or for a bad class or token; disk errors.
+  [[nodiscard]] static Result<Project> create(const std::filesystem::path& folder, ProjectFile content,
+                                              const std::vector<std::filesystem::path>& photos);
+
+  [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
+  [[nodiscard]] const ProjectFile& content() const { return m_content; }
+
+  [[nodiscard]] std::filesystem::path photosFolder() const { return m_folder / "photos"; }
+  [[nodiscard]] std::filesystem::path removedFolder() const { return m_folder / "removed"; }
+  [[nodiscard]] std::filesystem::path priorsFolder() const { return m_folder / "priors"; }
+  [[nodiscard]] std::filesystem::path runsFolder() const { return m_folder / "runs"; }
+  [[nodiscard]] std::filesystem::path picturesFolder() const { return m_folder / "pictures"; }
+
+  /// Changes project.yaml. If `change` fails, nothing is written.
+  [[nodiscard]] Result<void> edit(const std::function<Result<void>(ProjectFile&)>& change);
+
+  /// Copies files into photos/ under free names, their bytes untouched. A file of the project's own removed/ is moved
+  /// back instead, with the crop that it had.
+  [[nodiscard]] Result<void> addPhotos(const std::vector<std::filesystem::path>& files);
+
+  /// Moves photos, named by their file in photos/, to removed/.
+  [[nodiscard]] Result<void> removePhotos(const std::vector<std::filesystem::path>& photos);
+
+  [[nodiscard]] Result<void> setCrop(const std::filesystem::path& photo, const CropRect& crop);
+
+  /// What can be said without looking into pictures or models: photos carry file and crop only; priors, pictures,
+  /// modelTitle and resolution are left to the engine.
+  [[nodiscard]] ProjectSnapshot snapshot() const;
+
+ private:
+  explicit Project(std::filesystem::path folder) : m_folder(std::move(folder)) {}
+  [[nodiscard]] Result<void> read();
+  [[nodiscard]] Result<void> write() const;
+
+  std::filesystem::path m_folder;
+  ProjectFile m_content;
+};
+
+/// Makes these subfolders of a project where they are missing.
+[[nodiscard]] Result<void> makeFolder(const std::filesystem::path& folder);
+
+}  // namespace likeness
