@@ -1,0 +1,14 @@
+#include <QtTest>
+
+#include "core/tensor/torch.h"
+
+int runModelConfigTests(int argc, char** argv);
+int runModelClipTests(int argc, char** argv);
+int runModelUnetTests(int argc, char** argv);
+int runModelVaeTests(int argc, char** argv);
+
+int main(int argc, char** argv) {
+  at::set_num_threads(2);
+  return runModelConfigTests(argc, argv) | runModelClipTests(argc, argv) | runModelUnetTests(argc, argv) |
+         runModelVaeTests(argc, argv);
+}
