@@ -1,0 +1,36 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace likeness {
+
+/// What kind of picture a file's first bytes say it is.
+enum class PhotoKind { Jpeg, Png, WebP, Tiff, Heif, Raw, Exr, Hdr, Bmp, Gif, Pnm };
+
+/// What can be learnt without a decoder. Decoders of some kinds take memory for the whole picture as soon as they open
+/// a file, so the size must be known before; of others, OpenImageIO does not pass on the ICC profile or the EXIF block.
+struct PhotoProbe {
+  PhotoKind kind = PhotoKind::Jpeg;
+  std::int64_t width = 0;  ///< as stored, before EXIF orientation; 0 when only the decoder knows
+  std::int64_t height = 0;
+  std::vector<std::uint8_t> icc;   ///< WebP and HEIF only
+  int orientation = 1;             ///< WebP only: EXIF orientation 1 … 8
+  int cicpPrimaries = 0;           ///< HEIF only: colour primaries by number (ISO/IEC 23091-2), 0 when not said
+};
+
+/// Looks at a file's first bytes and its chunk or box list. Errors: NotFound, PermissionDenied, InvalidArgument (a
+/// folder), Corrupt (empty, not a picture), Unsupported (a kind that isn't read).
+[[nodiscard]] Result<PhotoProbe> probePhoto(const std::filesystem::path& file);
+
+/// OpenImageIO's name of the reader, and the name for people.
+[[nodiscard]] const char* readerName(PhotoKind kind);
+[[nodiscard]] const char* kindTitle(PhotoKind kind);
+
+/// True when the name ends like a picture's.
+[[nodiscard]] bool hasPhotoExtension(const std::filesystem::path& file);
+
+}  // namespace likeness

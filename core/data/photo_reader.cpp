@@ -1,0 +1,251 @@
+#include "core/data/photo_reader.h"
+
+#include <OpenImageIO/imageio.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <new>
+
+#include "core/base/log.h"
+#include "core/data/colour_transform.h"
+#include "core/data/orientation.h"
+#include "core/data/photo_probe.h"
+#include "core/data/resample.h"
+
+namespace likeness {
+namespace fs = std::filesystem;
+namespace {
+
+using Input = std::unique_ptr<OIIO::ImageInput>;
+
+Error failure(ErrorCode code, const fs::path& file, const std::string& sentence, std::string detail = {}) {
+  return {code, file.string() + sentence, std::move(detail), file.string()};
+}
+
+Result<void> checkSize(const fs::path& file, std::int64_t width, std::int64_t height) {
+  if (width < 0 || height < 0) return failure(ErrorCode::Corrupt, file, " is damaged: its size makes no sense. Copy it again or leave it out.");
+  if (width <= kMaxPhotoSide && height <= kMaxPhotoSide && width * height <= kMaxPhotoPixels) return {};
+  return failure(ErrorCode::Unsupported, file,
+                 " says that it is " + std::to_string(width) + " × " + std::to_string(height) +
+                     " pixels. At most 32,768 a side and 300 megapixels can be read; save a smaller copy and use that.");
+}
+
+// What a decoder complained of, in one sentence for people.
+Error damaged(const fs::path& file, const std::string& detail) {
+  const auto says = [&](const char* text) { return OIIO::Strutil::icontains(detail, text); };
+  const bool cut = says("premature end of jpeg") || says("end of file") || says("couldn't decode") || says("truncat") ||
+                   says("not enough data") || says("unexpected eof");
+  if (cut) {
+    return failure(ErrorCode::Corrupt, file, " is cut short: a part of the picture is missing. Copy it again from where it came from, or leave it out.", detail);
+  }
+  return failure(ErrorCode::Corrupt, file, " is damaged and can't be read. Copy it again from where it came from, or leave it out.", detail);
+}
+
+OIIO::ImageSpec readerConfig(bool rawColour) {
+  OIIO::ImageSpec config;
+  config.attribute("oiio:UnassociatedAlpha", 1);
+  config.attribute("oiio:RawColor", rawColour ? 1 : 0);
+  config.attribute("raw:auto_bright", 1);  // as bright as the camera's own JPEG
+  config.attribute("raw:ColorSpace", "sRGB");
+  return config;
+}
+
+Result<Input> openInput(const fs::path& file, PhotoKind kind, bool rawColour) {
+  auto input = OIIO::ImageInput::create(readerName(kind));
+  if (!input) {
+    return failure(ErrorCode::Unsupported, file,
+                   std::string(" is a ") + kindTitle(kind) + " file, which this build of OpenImageIO can't read. Save it as JPEG, PNG or TIFF.",
+                   OIIO::geterror());
+  }
+  OIIO::ImageSpec spec;
+  if (!input->open(file.string(), spec, readerConfig(rawColour))) return damaged(file, input->geterror());
+  return input;
+}
+
+bool isCmyk(const OIIO::ImageSpec& spec) {
+  constexpr int kSeparated = 5;
+  return spec.get_int_attribute("tiff:PhotometricInterpretation", -1) == kSeparated &&
+         spec.get_string_attribute("tiff:ColorSpace") == "CMYK";
+}
+
+bool isLinear(const OIIO::ImageSpec& spec, PhotoKind kind) {
+  if (kind == PhotoKind::Exr || kind == PhotoKind::Hdr) return true;
+  const auto space = spec.get_string_attribute("oiio:ColorSpace");
+  if (OIIO::Strutil::iequals(space, "linear") || OIIO::Strutil::iequals(space, "scene_linear")) return true;
+  return spec.format.is_floating_point() && !OIIO::Strutil::iequals(space, "sRGB");
+}
+
+PixelLayout layoutOf(const OIIO::ImageSpec& spec, PhotoKind kind, bool cmyk) {
+  PixelLayout layout;
+  const int count = spec.nchannels;
+  layout.model = cmyk ? ColourModel::Cmyk : count >= 3 ? ColourModel::Rgb : ColourModel::Grey;
+  layout.sample = spec.format == OIIO::TypeUInt8    ? SampleType::U8
+                  : spec.format == OIIO::TypeUInt16 ? SampleType::U16
+                                                    : SampleType::Float;
+  const int colours = cmyk ? 4 : count >= 3 ? 3 : 1;
+  // Some readers leave alpha_channel unset or beyond the end, so the place counts as well.
+  if (!cmyk && (count == 2 || count == 4)) layout.alpha = colours;
+  else if (!cmyk && spec.alpha_channel >= colours && spec.alpha_channel < std::min(count, 8)) layout.alpha = spec.alpha_channel;
+  layout.channels = std::max(colours, layout.alpha + 1);
+  const bool straight = kind == PhotoKind::Gif || kind == PhotoKind::Heif || kind == PhotoKind::Png;
+  layout.associated = layout.alpha >= 0 && !straight && spec.get_int_attribute("oiio:UnassociatedAlpha", 0) == 0;
+  layout.linear = isLinear(spec, kind);
+  return layout;
+}
+
+int orientationOf(const OIIO::ImageSpec& spec, const PhotoProbe& probe) {
+  // libheif and LibRaw have turned the picture already.
+  if (probe.kind == PhotoKind::Heif || probe.kind == PhotoKind::Raw) return 1;
+  if (probe.kind == PhotoKind::WebP) return probe.orientation;
+  return spec.get_int_attribute("Orientation", 1);
+}
+
+std::vector<std::uint8_t> profileOf(const OIIO::ImageSpec& spec, const PhotoProbe& probe) {
+  if (!probe.icc.empty()) return probe.icc;
+  const auto* found = spec.find_attribute("ICCProfile");
+  if (found == nullptr || found->type().basetype != OIIO::TypeDesc::UINT8) return {};
+  const auto* bytes = static_cast<const std::uint8_t*>(found->data());
+  return {bytes, bytes + found->type().size()};
+}
+
+// A photo's open decoder, with everything that is known before the first pixel.
+struct Source {
+  Input input;
+  PhotoProbe probe;
+  OIIO::ImageSpec spec;
+  PixelLayout layout;
+  UprightMap map;
+};
+
+Result<Source> openSource(const fs::path& file) {
+  Source source;
+  LK_TRY(source.probe, probePhoto(file));
+  LK_CHECK(checkSize(file, source.probe.width, source.probe.height));
+  LK_TRY(source.input, openInput(file, source.probe.kind, false));
+  const bool cmyk = isCmyk(source.input->spec());
+  if (cmyk) {
+    LK_TRY(source.input, openInput(file, source.probe.kind, true));
+  }
+  source.spec = source.input->spec();
+  LK_CHECK(checkSize(file, source.spec.width, source.spec.height));
+  if (source.spec.width < 1 || source.spec.height < 1 || source.spec.nchannels < 1) return damaged(file, "no pixels");
+  if (source.spec.deep || source.spec.depth > 1) {
+    return failure(ErrorCode::Unsupported, file, " is a deep or volume picture. Flatten it and save it as JPEG, PNG or TIFF.");
+  }
+  source.layout = layoutOf(source.spec, source.probe.kind, cmyk);
+  source.map = uprightMap(source.spec.width, source.spec.height, orientationOf(source.spec, source.probe));
+  return source;
+}
+
+OIIO::TypeDesc sampleTypeOf(SampleType type) {
+  return type == SampleType::U8 ? OIIO::TypeUInt8 : type == SampleType::U16 ? OIIO::TypeUInt16 : OIIO::TypeFloat;
+}
+
+// Reads rows [begin, end), counted from the data window's top, into `pixels`.
+bool readRows(const Source& source, int begin, int end, void* pixels) {
+  const auto& spec = source.spec;
+  const auto type = sampleTypeOf(source.layout.sample);
+  if (spec.tile_width > 0) {
+    return source.input->read_tiles(0, 0, spec.x, spec.x + spec.width, spec.y + begin, spec.y + end, spec.z, spec.z + 1,
+                                    0, source.layout.channels, type, pixels);
+  }
+  return source.input->read_scanlines(0, 0, spec.y + begin, spec.y + end, spec.z, 0, source.layout.channels, type, pixels);
+}
+
+// Rows are handled in strips, so only the finished photo is held whole.
+int stripRows(const Source& source) {
+  constexpr std::int64_t kStripBytes = 8 << 20;
+  if (source.spec.tile_width > 0) return std::max(1, source.spec.tile_height);
+  const std::int64_t row = std::int64_t{source.spec.width} * source.layout.channels * 4;
+  return static_cast<int>(std::clamp<std::int64_t>(kStripBytes / row, 1, 128));
+}
+
+// Puts a strip of stored rows where they belong in the upright photo.
+void place(const std::vector<std::uint16_t>& strip, int firstRow, int rows, const Source& source, Photo& photo) {
+  const auto& map = source.map;
+  const int width = source.spec.width;
+  const auto copy = [&](int x, int row) {
+    const auto* from = &strip[3 * (std::size_t(row) * std::size_t(width) + std::size_t(x))];
+    auto* to = &photo.rgb[static_cast<std::size_t>(3 * (map.first + x * map.stepX + (firstRow + row) * map.stepY))];
+    std::copy_n(from, 3, to);
+  };
+  if (map.stepX == 1) {
+    for (int row = 0; row < rows; ++row) {
+      const auto* from = &strip[3 * std::size_t(row) * std::size_t(width)];
+      std::copy_n(from, 3 * std::size_t(width), &photo.rgb[static_cast<std::size_t>(3 * (map.first + (firstRow + row) * map.stepY))]);
+    }
+  } else if (map.stepX == -1) {
+    for (int row = 0; row < rows; ++row) for (int x = 0; x < width; ++x) copy(x, row);
+  } else {
+    for (int x = 0; x < width; ++x) for (int row = 0; row < rows; ++row) copy(x, row);
+  }
+}
+
+// libjpeg fills missing data with grey and only warns; other warnings (stray bytes) leave the picture whole.
+bool lostPixels(const std::string& warning) {
+  if (OIIO::Strutil::icontains(warning, "premature end")) return true;
+  return OIIO::Strutil::icontains(warning, "corrupt jpeg data") && !OIIO::Strutil::icontains(warning, "extraneous");
+}
+
+Result<Photo> decode(const fs::path& file) {
+  LK_TRY(const auto source, openSource(file));
+  ColourTransform colours(source.layout, profileOf(source.spec, source.probe), source.probe.cicpPrimaries);
+  Photo photo{source.map.width, source.map.height, {}, colours.note()};
+  const auto width = std::size_t(source.spec.width);
+  photo.rgb.resize(3 * width * std::size_t(source.spec.height));
+  const int rowsAtOnce = stripRows(source);
+  std::vector<std::uint8_t> pixels(width * std::size_t(rowsAtOnce) * std::size_t(source.layout.channels) *
+                                   sampleTypeOf(source.layout.sample).size());
+  std::vector<std::uint16_t> strip(3 * width * std::size_t(rowsAtOnce));
+  for (int begin = 0; begin < source.spec.height; begin += rowsAtOnce) {
+    const int rows = std::min(rowsAtOnce, source.spec.height - begin);
+    if (!readRows(source, begin, begin + rows, pixels.data())) return damaged(file, source.input->geterror());
+    colours.convert(pixels.data(), width * std::size_t(rows), strip.data());
+    place(strip, begin, rows, source, photo);
+  }
+  if (const auto warning = source.input->geterror(); lostPixels(warning)) return damaged(file, warning);
+  return photo;
+}
+
+// Decoders may throw; and a thread's pending OpenImageIO error must not linger.
+template <typename T, typename Work>
+Result<T> guarded(const fs::path& file, const Work& work) {
+  auto result = [&]() -> Result<T> {
+    try {
+      return work();
+    } catch (const std::bad_alloc&) {
+      return failure(ErrorCode::OutOfMemory, file, " does not fit into memory. Close other programs, or use a smaller copy.");
+    } catch (const std::exception& problem) {
+      return damaged(file, problem.what());
+    }
+  }();
+  if (OIIO::has_error()) LK_LOG_DEBUG("OpenImageIO: {}", OIIO::geterror());
+  return result;
+}
+
+}  // namespace
+
+Result<Photo> readPhoto(const fs::path& file) {
+  return guarded<Photo>(file, [&] { return decode(file); });
+}
+
+Result<PhotoHeader> readPhotoHeader(const fs::path& file) {
+  return guarded<PhotoHeader>(file, [&]() -> Result<PhotoHeader> {
+    LK_TRY(const auto source, openSource(file));
+    return PhotoHeader{source.map.width, source.map.height, kindTitle(source.probe.kind)};
+  });
+}
+
+Image makeThumbnail(const Photo& photo, int side) {
+  const double scale = std::min(1.0, double(std::max(1, side)) / std::max(photo.width, photo.height));
+  const auto scaled = [&](int length) { return std::max(1, static_cast<int>(std::lround(length * scale))); };
+  return resample(photo, {0, 0, double(photo.width), double(photo.height)}, scaled(photo.width), scaled(photo.height));
+}
+
+Result<Image> readThumbnail(const fs::path& file, int side) {
+  LK_TRY(const auto photo, readPhoto(file));
+  return makeThumbnail(photo, side);
+}
+
+}  // namespace likeness

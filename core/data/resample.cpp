@@ -1,0 +1,132 @@
+#include "core/data/resample.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+namespace likeness {
+namespace {
+
+constexpr double kLobes = 3;
+
+double lanczos3(double x) {
+  if (x == 0) return 1;
+  if (std::abs(x) >= kLobes) return 0;
+  const double angle = std::numbers::pi * x;
+  return kLobes * std::sin(angle) * std::sin(angle / kLobes) / (angle * angle);
+}
+
+// The weights of every output sample along one axis: `width` of them each, from source sample `first` on.
+struct Taps {
+  std::vector<int> first;
+  std::vector<int> count;
+  std::vector<float> weights;
+  int width = 0;
+};
+
+Taps makeTaps(int sourceSize, double begin, double end, int size) {
+  const double step = (end - begin) / size;
+  const double widening = std::max(1.0, step);
+  const double support = kLobes * widening;
+  Taps taps;
+  taps.width = static_cast<int>(std::ceil(support)) * 2 + 1;
+  taps.weights.resize(std::size_t(taps.width) * std::size_t(size));
+  for (int i = 0; i < size; ++i) {
+    const double centre = begin + (i + 0.5) * step;
+    const int low = std::max(0, static_cast<int>(centre - support + 0.5));
+    const int high = std::min(sourceSize, static_cast<int>(centre + support + 0.5));
+    const int count = std::clamp(high - low, 1, taps.width);
+    auto* weights = &taps.weights[std::size_t(taps.width) * std::size_t(i)];
+    std::vector<double> exact(static_cast<std::size_t>(count));
+    double sum = 0;
+    for (int k = 0; k < count; ++k) sum += exact[std::size_t(k)] = lanczos3((low + k - centre + 0.5) / widening);
+    for (int k = 0; k < count; ++k) weights[k] = static_cast<float>(sum != 0 ? exact[std::size_t(k)] / sum : 1.0 / count);
+    taps.first.push_back(std::min(low, sourceSize - 1));
+    taps.count.push_back(std::min(count, sourceSize - taps.first.back()));
+  }
+  return taps;
+}
+
+// One source row as floats, four a pixel so that the sums vectorise; the fourth is 0.
+template <typename T>
+void widenRow(const T* row, int pixels, float* wide) {
+  for (int x = 0; x < pixels; ++x, row += 3, wide += 4) {
+    wide[0] = row[0];
+    wide[1] = row[1];
+    wide[2] = row[2];
+    wide[3] = 0;
+  }
+}
+
+void filterRow(const float* wide, const Taps& taps, float* out) {
+  for (std::size_t i = 0; i < taps.first.size(); ++i, out += 4) {
+    const float* pixel = wide + 4 * taps.first[i];
+    const float* weight = &taps.weights[std::size_t(taps.width) * i];
+    float sums[4] = {0, 0, 0, 0};
+    for (int k = 0; k < taps.count[i]; ++k, pixel += 4) {
+      for (int c = 0; c < 4; ++c) sums[c] += weight[k] * pixel[c];
+    }
+    for (int c = 0; c < 4; ++c) out[c] = sums[c];
+  }
+}
+
+template <typename T>
+Image resampleAny(const std::vector<T>& rgb, int sourceWidth, int sourceHeight, const PixelBox& box, int width, int height,
+                  float toByte) {
+  const auto across = makeTaps(sourceWidth, box.left, box.right, width);
+  const auto down = makeTaps(sourceHeight, box.top, box.bottom, height);
+  const int top = down.first.front();
+  const int bottom = down.first.back() + down.count.back();
+  const auto outRow = std::size_t(width) * 4;
+  std::vector<float> wide(std::size_t(sourceWidth) * 4), rows(outRow * std::size_t(bottom - top)), sums(outRow);
+  for (int y = top; y < bottom; ++y) {
+    widenRow(&rgb[3 * std::size_t(y) * std::size_t(sourceWidth)], sourceWidth, wide.data());
+    filterRow(wide.data(), across, &rows[outRow * std::size_t(y - top)]);
+  }
+  Image image{width, height, std::vector<std::uint8_t>(3 * std::size_t(width) * std::size_t(height))};
+  auto* to = image.rgb.data();
+  for (std::size_t y = 0; y < std::size_t(height); ++y) {
+    std::ranges::fill(sums, 0.0f);
+    for (int k = 0; k < down.count[y]; ++k) {
+      const float weight = down.weights[std::size_t(down.width) * y + std::size_t(k)];
+      const float* from = &rows[outRow * std::size_t(down.first[y] + k - top)];
+      for (std::size_t x = 0; x < outRow; ++x) sums[x] += weight * from[x];
+    }
+    for (std::size_t x = 0; x < outRow; ++x) {
+      if (x % 4 == 3) continue;
+      *to++ = static_cast<std::uint8_t>(std::clamp(sums[x] * toByte, 0.0f, 255.0f) + 0.5f);
+    }
+  }
+  return image;
+}
+
+}  // namespace
+
+Image resample(const Photo& source, const PixelBox& box, int width, int height) {
+  return resampleAny(source.rgb, source.width, source.height, box, width, height, 1.0f / 257.0f);
+}
+
+Image resample(const Image& source, const PixelBox& box, int width, int height) {
+  return resampleAny(source.rgb, source.width, source.height, box, width, height, 1.0f);
+}
+
+Image turned(const Image& image, int quarterTurns) {
+  const int turns = ((quarterTurns % 4) + 4) % 4;
+  if (turns == 0) return image;
+  const bool swapped = turns != 2;
+  Image result{swapped ? image.height : image.width, swapped ? image.width : image.height, {}};
+  result.rgb.resize(image.rgb.size());
+  const int w = image.width, h = image.height;
+  for (int y = 0; y < h; ++y) {
+    for (int x = 0; x < w; ++x) {
+      const int toX = turns == 1 ? h - 1 - y : turns == 2 ? w - 1 - x : y;
+      const int toY = turns == 1 ? x : turns == 2 ? h - 1 - y : w - 1 - x;
+      const auto from = 3 * (std::size_t(y) * std::size_t(w) + std::size_t(x));
+      std::copy_n(&image.rgb[from], 3, &result.rgb[3 * (std::size_t(toY) * std::size_t(result.width) + std::size_t(toX))]);
+    }
+  }
+  return result;
+}
+
+}  // namespace likeness
