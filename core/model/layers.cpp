@@ -62,6 +62,8 @@ EmbeddingImpl::EmbeddingImpl(std::int64_t count, std::int64_t width) {
   weight = register_parameter("weight", makeParameter({count, width}));
 }
 
-torch::Tensor EmbeddingImpl::forward(const torch::Tensor& ids) const { return at::embedding(weight, ids); }
+torch::Tensor EmbeddingImpl::forward(const torch::Tensor& ids) const {
+  return at::embedding(weight, ids, /*padding_idx=*/-1, /*scale_grad_by_freq=*/false, sparseGradient);
+}
 
 }  // namespace likeness

@@ -74,6 +74,7 @@ class EmbeddingImpl : public torch::nn::Module {
   EmbeddingImpl(std::int64_t count, std::int64_t width);
   torch::Tensor forward(const torch::Tensor& ids) const;
   torch::Tensor weight;
+  bool sparseGradient = false;  ///< the weight's gradient holds only the picked rows, as a sparse tensor
 };
 TORCH_MODULE(Embedding);
 
