@@ -45,6 +45,11 @@ struct GenerateCallbacks {
   std::function<void(std::int64_t index, ImagePtr image)> onImage = {};
 };
 
+/// How many pictures, and of what size in pixels, the options mean for this model.
+[[nodiscard]] std::int64_t pictureCount(const GenerateOptions& options);
+[[nodiscard]] int pictureWidth(const StableDiffusion& model, const GenerateOptions& options);
+[[nodiscard]] int pictureHeight(const StableDiffusion& model, const GenerateOptions& options);
+
 /// What is wrong with the options for this model (sizes, counts, steps, prompts that are not UTF-8), in one sentence.
 [[nodiscard]] Result<void> checkGenerateOptions(const StableDiffusion& model, const GenerateOptions& options);
 

@@ -1,0 +1,35 @@
+#pragma once
+#include "core/tensor/torch.h"
+
+namespace likeness {
+
+/// bf16 autocast on a device within a scope, if wanted; the thread's earlier state afterwards.
+/// Threads: autocast is a state of the thread.
+class AutocastScope {
+ public:
+  AutocastScope(at::DeviceType device, bool wanted) : m_device(device), m_wanted(wanted) {
+    if (!m_wanted) return;
+    m_enabled = at::autocast::is_autocast_enabled(device);
+    m_dtype = at::autocast::get_autocast_dtype(device);
+    at::autocast::increment_nesting();
+    at::autocast::set_autocast_enabled(device, true);
+    at::autocast::set_autocast_dtype(device, torch::kBFloat16);
+  }
+  ~AutocastScope() {
+    if (!m_wanted) return;
+    // As in PyTorch: weights cast once are kept until the outermost scope ends.
+    if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
+    at::autocast::set_autocast_enabled(m_device, m_enabled);
+    at::autocast::set_autocast_dtype(m_device, m_dtype);
+  }
+  AutocastScope(const AutocastScope&) = delete;
+  AutocastScope& operator=(const AutocastScope&) = delete;
+
+ private:
+  at::DeviceType m_device;
+  bool m_wanted;
+  bool m_enabled = false;
+  at::ScalarType m_dtype = torch::kBFloat16;
+};
+
+}  // namespace likeness
