@@ -14,7 +14,7 @@ namespace likeness {
 [[nodiscard]] torch::Tensor imagesToTensor(std::span<const Image> images);
 
 /// The way back: takes [3,H,W] or [1,3,H,W] of any floating dtype on any device, range −1 … 1; clamped, rounded to
-/// nearest. Not finite values become 0. Throws c10::Error for other shapes.
+/// nearest; NaN becomes black. Throws c10::Error for other shapes.
 [[nodiscard]] Image tensorToImage(const torch::Tensor& pixels);
 
 /// One Image for each of [B,3,H,W].

@@ -1,7 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
-#include <optional>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
