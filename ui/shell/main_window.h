@@ -1,0 +1,63 @@
+#pragma once
+#include <QMainWindow>
+#include <vector>
+
+#include "ui/session.h"
+#include "ui/widgets/notice_banner.h"
+
+class QStackedWidget;
+
+namespace likeness {
+
+class HeaderBar;
+class JobBar;
+class Page;
+class StartPage;
+class StepRail;
+
+/// The studio's one window: header, step rail, pages, job bar. Photos dropped or pasted anywhere go to the subject.
+/// Threads: the window's. The backend must outlive it.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  explicit MainWindow(Backend* backend, QWidget* parent = nullptr);
+
+  [[nodiscard]] Session* session() const { return m_session; }
+  /// The shown page's id, "start" while no project is open.
+  [[nodiscard]] QString currentPage() const;
+  /// Brings a page to the front and remembers it in the project. Unknown ids and, without a project, all are ignored.
+  void showPage(const QString& id);
+  [[nodiscard]] Page* page(const QString& id) const;
+
+  void openProject(const QString& folder);
+  /// Photo files or folders: into the open project, or as the beginning of a new one.
+  void addPhotos(const QStringList& paths);
+  void showNotice(NoticeKind kind, const QString& sentence);
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  void buildPages();
+  void buildShortcuts();
+  void connectSession();
+  void updateProject();
+  void jobFinished(const QString& jobName, const Finished& finished);
+  void pastePhotos();
+  void askForProject();
+  void startNewProject();
+  void togglePause();
+
+  Session* m_session;
+  HeaderBar* m_header;
+  StepRail* m_rail;
+  JobBar* m_jobBar;
+  NoticeBanner* m_notice;
+  QStackedWidget* m_stack;
+  StartPage* m_start;
+  std::vector<Page*> m_pages;
+};
+
+}  // namespace likeness

@@ -1,0 +1,2 @@
+list(APPEND LIKENESS_UI_SOURCES
+  shell/page.cpp)
