@@ -1,0 +1,4 @@
+if(TARGET likeness-cli)
+  likeness_reference_test(reference_export ${LIKENESS_TEST_DIR}/check_export.py
+    $<TARGET_FILE:likeness-cli> ${CMAKE_SOURCE_DIR}/resources/base ${CMAKE_SOURCE_DIR}/resources/demo/photos)
+endif()
