@@ -1,0 +1,27 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "core/base/result.h"
+
+namespace likeness {
+
+/// Where the embedded base model lies: $LIKENESS_BASE, else share/likeness/base beside the program's bin/, else the
+/// source tree that this was built from. NotFound, saying what to set, if none of them is there.
+[[nodiscard]] Result<std::filesystem::path> findBaseModel();
+
+/// The folder of a project's model: its own, or the embedded base when `model` is empty.
+[[nodiscard]] Result<std::filesystem::path> modelFolder(const std::filesystem::path& model);
+
+/// What a model's configs say, read without touching a tensor.
+struct ModelSummary {
+  int resolution = 0;    ///< pixels of the square that it was trained at
+  int sizeMultiple = 8;  ///< widths and heights are multiples of it
+  std::string title;     ///< "Embedded base · 128 px"
+};
+[[nodiscard]] Result<ModelSummary> summarizeModel(const std::filesystem::path& model);
+
+/// Looks whether a model folder is complete and its weights' headers are sound, without reading a weight.
+[[nodiscard]] Result<void> checkModelFolder(const std::filesystem::path& folder);
+
+}  // namespace likeness

@@ -1,0 +1,18 @@
+#pragma once
+#include <exception>
+#include <string>
+
+#include "core/api/train_config.h"
+#include "core/base/error.h"
+
+namespace likeness {
+
+/// What the exception that is being handled means: the one place where exceptions become Errors. Call it in a catch
+/// block. People get a sentence (c10::Error's without its backtrace), the detail has everything for the log.
+/// `memoryAdvice` is what to do when memory runs out, see memoryAdvice().
+[[nodiscard]] Error currentFailure(const std::string& memoryAdvice);
+
+/// Which training settings would need less memory, as sentences that name them with the values to try.
+[[nodiscard]] std::string memoryAdvice(const TrainConfig& config);
+
+}  // namespace likeness

@@ -1,0 +1,45 @@
+#include "core/engine/model_store.h"
+
+#include <system_error>
+
+#include "core/train/checkpoint.h"
+
+namespace likeness {
+namespace fs = std::filesystem;
+namespace {
+
+// What a checkpoint's files are, as far as their times say.
+std::string stampOf(const fs::path& checkpoint) {
+  std::error_code ignored;
+  const auto time = fs::last_write_time(checkpoint / "state.json", ignored);
+  return checkpoint.string() + "@" + std::to_string(time.time_since_epoch().count());
+}
+
+}  // namespace
+
+Result<StableDiffusion> ModelStore::base(const fs::path& folder, JobControl& control) {
+  LK_TRY(const auto identity, modelIdentity(folder));
+  const auto key = folder.string() + "@" + identity;
+  if (m_base && m_base->key == key) return m_base->model;
+  m_base.reset();
+  LK_TRY(auto model, openStableDiffusion(folder, &control));
+  m_base.emplace(Kept{key, model});
+  return model;
+}
+
+Result<StableDiffusion> ModelStore::trained(const fs::path& folder, const fs::path& checkpoint, JobControl& control) {
+  LK_TRY(const auto identity, modelIdentity(folder));
+  const auto key = folder.string() + "@" + identity + "+" + stampOf(checkpoint);
+  if (m_trained && m_trained->key == key) return m_trained->model;
+  LK_TRY(auto model, fresh(folder, control));
+  LK_CHECK(loadTrainedWeights(model, checkpoint));
+  m_trained.emplace(Kept{key, model});
+  return model;
+}
+
+Result<StableDiffusion> ModelStore::fresh(const fs::path& folder, JobControl& control) {
+  m_trained.reset();
+  return openStableDiffusion(folder, &control);
+}
+
+}  // namespace likeness

@@ -1,0 +1,34 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/base/job_control.h"
+#include "core/base/result.h"
+#include "core/sample/stable_diffusion.h"
+
+namespace likeness {
+
+/// Keeps opened models between jobs: the base as it lies on the disk, and one with a checkpoint's weights on top.
+/// A model is opened again when its files changed. Threads: the core thread.
+class ModelStore {
+ public:
+  /// The model of `folder`, untrained. Not to be trained: take fresh() for that.
+  [[nodiscard]] Result<StableDiffusion> base(const std::filesystem::path& folder, JobControl& control);
+
+  /// The model of `folder` with the weights of `checkpoint`.
+  [[nodiscard]] Result<StableDiffusion> trained(const std::filesystem::path& folder,
+                                                const std::filesystem::path& checkpoint, JobControl& control);
+
+  /// A model that nobody else shares; what is kept of trained ones is let go first, to make room.
+  [[nodiscard]] Result<StableDiffusion> fresh(const std::filesystem::path& folder, JobControl& control);
+
+ private:
+  struct Kept {
+    std::string key;
+    StableDiffusion model;
+  };
+  std::optional<Kept> m_base, m_trained;
+};
+
+}  // namespace likeness

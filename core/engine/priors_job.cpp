@@ -1,0 +1,45 @@
+#include "core/engine/job_list.h"
+
+#include "core/api/options.h"
+#include "core/engine/base_model.h"
+#include "core/project/project_lock.h"
+
+namespace likeness {
+
+PriorSet preparePriors(const Project& project, const PriorRequest& request, JobContext& context, Studio& studio) {
+  makeFolder(request.projectPriorsFolder).value();
+  const auto folder = modelFolder(project.content().model).value();
+  const auto plan = planPriors(request).value();
+  PriorCallbacks callbacks;
+  callbacks.onPrior = [&](const PriorReady& prior) { context.events.send(prior); };
+  callbacks.onProgress = [&](const Progress& progress) { context.events.progress(progress); };
+  callbacks.onNotice = [&](const Notice& notice) { context.events.send(notice); };
+  if (plan.missing > 0) {
+    context.events.progress({"Opening the model", 0, 1});
+  }
+  const auto model = studio.models.base(folder, context.control).value();
+  return makePriors(model, request, context.control, callbacks).value();
+}
+
+Finished runJob(const MakePriors& spec, JobContext& context, Studio& studio) {
+  auto project = Project::open(spec.project).value();
+  const auto lock = ProjectLock::acquire(project.folder(), ProjectLockKind::Compute);
+  lock.value();
+  if (spec.count) {
+    const auto text = std::to_string(*spec.count);
+    project.edit([&](ProjectFile& content) { return setTrainOption(content.train, "prior_count", text); }).value();
+  }
+  if (!project.content().ownPriors.empty()) {
+    throw ErrorException({ErrorCode::InvalidArgument, "The project uses your own class images in " + project.content().ownPriors.string() +
+                                                          ". Switch back to made ones first."});
+  }
+  auto request = priorRequest(project, project.content().train).value();
+  request.replaceRejected = spec.replaceRejected;
+  const auto priors = preparePriors(project, request, context, studio);
+  sendProject(project, context, studio);
+  return succeeded("Made " + std::to_string(priors.made) + " class images, " + std::to_string(priors.reused) +
+                       " were there already: " + priors.folder.string(),
+                   {priors.folder});
+}
+
+}  // namespace likeness

@@ -1,0 +1,149 @@
+#include "core/engine/job_list.h"
+
+#include "core/base/hash.h"
+#include "core/data/crop.h"
+#include "core/data/findings.h"
+#include "core/data/photo_reader.h"
+#include "core/engine/base_model.h"
+#include "core/engine/failure.h"
+#include "core/engine/train_run.h"
+#include "core/project/project_lock.h"
+#include "core/train/dreambooth_trainer.h"
+#include "core/train/run_recorder.h"
+
+namespace likeness {
+namespace fs = std::filesystem;
+namespace {
+
+// Passes on what the trainer tells, under the run's name.
+class EventObserver : public TrainObserver {
+ public:
+  EventObserver(JobContext& context, std::string run) : m_context(context), m_run(std::move(run)) {}
+  void onProgress(const Progress& progress) override { m_context.events.progress(progress); }
+  void onMetrics(const MetricPoint& point) override { m_context.events.metric(m_run, point); }
+  void onPreview(const Preview& preview) override {
+    auto named = preview;
+    named.run = m_run;
+    m_context.events.send(std::move(named));
+  }
+  void onCheckpoint(const CheckpointInfo& checkpoint) override { m_context.events.send(CheckpointSaved{m_run, checkpoint}); }
+  void onNotice(const Notice& notice) override { m_context.events.send(notice); }
+
+ private:
+  JobContext& m_context;
+  std::string m_run;
+};
+
+// The trained squares; warns of what the studio finds in the photos.
+std::vector<Image> loadInstances(const Project& project, int resolution, JobContext& context, Studio& studio) {
+  auto photos = project.snapshot().photos;
+  studio.photos.examine(photos, resolution, context.control).value();
+  for (const auto& advice : adviseOnSet(photos)) {
+    if (advice.level == FindingLevel::Wont && photos.empty()) {
+      throw ErrorException({ErrorCode::InvalidArgument, advice.sentence, {}, project.folder().string()});
+    }
+    if (advice.level == FindingLevel::Look) context.warn(advice.code, advice.sentence);
+  }
+  std::vector<Image> instances;
+  for (const auto& photo : photos) {
+    context.control.proceedOrThrow();
+    if (photo.finding.level != FindingLevel::Fine) context.warn(photo.finding.code, photo.finding.sentence);
+    instances.push_back(renderCrop(readPhoto(photo.file).value(), photo.crop, resolution));
+    context.events.progress({"Reading photos", static_cast<std::int64_t>(instances.size()), static_cast<std::int64_t>(photos.size())});
+  }
+  return instances;
+}
+
+std::vector<Image> loadClassImages(const Project& project, const TrainConfig& config, int resolution,
+                                   JobContext& context, Studio& studio) {
+  if (config.priorWeight == 0) return {};
+  std::vector<PriorInfo> priors;
+  if (project.content().ownPriors.empty()) {
+    const auto request = priorRequest(project, config).value();
+    priors = preparePriors(project, request, context, studio).priors;
+  } else {
+    priors = listOwnPriors(project.content().ownPriors).value();
+  }
+  std::erase_if(priors, [](const PriorInfo& prior) { return !prior.kept; });
+  return loadPriors(priors, resolution, context.control).value();
+}
+
+TrainJob describeJob(const Project& project, const TrainRun& run, const fs::path& model, int resolution,
+                     JobContext& context, Studio& studio) {
+  TrainJob job;
+  job.config = run.config;
+  job.set.instances = loadInstances(project, resolution, context, studio);
+  job.set.priors = loadClassImages(project, run.config, resolution, context, studio);
+  job.set.instancePrompt = instancePrompt(project.content());
+  job.set.classPrompt = classPrompt(project.content());
+  job.set.identifierToken = project.content().token;
+  job.resumeFrom = run.resumeFrom;
+  job.latentCacheFolder = project.folder() / "cache" / "latents";
+  job.modelIdentity = modelIdentity(model).value();
+  return job;
+}
+
+std::int64_t lastCheckpointStep(const fs::path& run) {
+  const auto checkpoints = listCheckpoints(run);
+  return checkpoints.empty() ? 0 : checkpoints.back().step;
+}
+
+// Writes down how the run ended; what can't be written then is only logged by the next listing as interrupted.
+Finished endRun(const TrainRun& run, const Result<TrainOutcome>& outcome) {
+  const auto last = lastCheckpointStep(run.folder);
+  const auto record = [&](RunState state, const std::string& sentence) {
+    static_cast<void>(writeRunRecord(run.folder, {state, last, run.config.steps, sentence}).ok());
+  };
+  if (outcome.ok()) {
+    record(RunState::Finished, {});
+    return succeeded("Run " + run.id() + " is trained: " + std::to_string(outcome->lastStep) + " steps.", {run.folder});
+  }
+  if (outcome.error().code == ErrorCode::Cancelled) {
+    const auto sentence = "Stopped at step " + std::to_string(last) + " of " + std::to_string(run.config.steps) +
+                          (last > 0 ? "; a checkpoint is saved and the run can go on from there." : ", before there was anything to save.");
+    record(RunState::Stopped, sentence);
+    return cancelled(sentence, {run.folder});
+  }
+  record(RunState::Failed, outcome.error().message);
+  return failed(outcome.error());
+}
+
+Result<TrainOutcome> trainGuarded(StableDiffusion& model, const TrainJob& job, JobContext& context, const std::string& run) {
+  try {
+    EventObserver observer(context, run);
+    RunRecorder recorder(job.runFolder, job.config, observer);
+    return train(model, job, context.control, recorder);
+  } catch (...) {
+    return currentFailure(memoryAdvice(job.config));
+  }
+}
+
+}  // namespace
+
+Finished runJob(const Train& spec, JobContext& context, Studio& studio) {
+  const auto project = Project::open(spec.project).value();
+  const auto lock = ProjectLock::acquire(project.folder(), ProjectLockKind::Compute);
+  lock.value();
+  auto run = chooseRun(project, spec).value();
+  if (run.nothingLeft()) {
+    return succeeded("Nothing left to do: run " + run.id() + " has all its " + std::to_string(run.config.steps) +
+                     " steps. Give more --steps to go on, or leave --resume out for a new run.");
+  }
+  const auto folder = modelFolder(project.content().model).value();
+  const auto resolution = resolutionOf(project.content().model, run.config).value();
+  auto job = describeJob(project, run, folder, resolution, context, studio);
+  auto model = studio.models.fresh(folder, context.control).value();
+  checkTrainJob(model, job).value();
+  if (!run.folder.empty()) cleanCheckpoints(run.folder);
+  beginRun(project, run).value();
+  job.runFolder = run.folder;
+  context.notice(run.resumeFrom.empty() ? "training" : "resuming",
+                 announce(run, job.set.instances.size(), job.set.priors.size(), resolution));
+  sendProject(project, context, studio);
+  const auto outcome = trainGuarded(model, job, context, run.id());
+  auto finished = endRun(run, outcome);
+  sendProject(project, context, studio);
+  return finished;
+}
+
+}  // namespace likeness

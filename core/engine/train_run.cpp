@@ -1,0 +1,58 @@
+#include "core/engine/train_run.h"
+
+#include "core/base/atomic_file.h"
+#include "core/project/yaml_file.h"
+#include "core/train/checkpoint.h"
+
+namespace likeness {
+namespace fs = std::filesystem;
+
+Result<TrainRun> chooseRun(const Project& project, const Train& spec) {
+  TrainRun run;
+  if (!spec.resume) {
+    run.config = project.content().train;
+    LK_CHECK(applyTrainOptions(run.config, spec.overrides));
+    return run;
+  }
+  const auto runs = listRuns(project.folder());
+  if (runs.empty()) {
+    return Error{ErrorCode::NotFound, project.folder().string() + " has no run to go on with. Start one with likeness-cli train, without --resume.",
+                 {}, project.folder().string()};
+  }
+  run.folder = runs.back().folder;
+  LK_TRY(const auto options, readTrainOptions(run.folder / "config.yaml"));
+  LK_CHECK(applyTrainOptions(run.config, options, run.folder / "config.yaml"));
+  LK_CHECK(applyTrainOptions(run.config, spec.overrides));
+  const auto checkpoints = listCheckpoints(run.folder);
+  if (!checkpoints.empty()) {
+    run.resumeFrom = checkpoints.back().folder;
+    run.firstStep = checkpoints.back().step;
+  }
+  return run;
+}
+
+Result<void> beginRun(const Project& project, TrainRun& run) {
+  const bool isNew = run.folder.empty();
+  if (isNew) {
+    LK_TRY(run.folder, createRunFolder(project.folder()));
+  }
+  const auto begin = [&]() -> Result<void> {
+    LK_CHECK(writeFileAtomically(run.folder / "config.yaml", trainOptionsYaml(run.config)));
+    return writeRunRecord(run.folder, {RunState::Running, run.firstStep, run.config.steps, {}});
+  };
+  const auto begun = begin();
+  std::error_code ignored;
+  if (!begun.ok() && isNew) fs::remove_all(run.folder, ignored);
+  return begun;
+}
+
+std::string announce(const TrainRun& run, std::size_t photos, std::size_t priors, int resolution) {
+  const auto number = [](auto n) { return std::to_string(n); };
+  const auto start = run.resumeFrom.empty() ? "Training run " + run.id() + ": " + number(run.config.steps) + " steps"
+                                            : "Going on with run " + run.id() + " after step " + number(run.firstStep) + ": " +
+                                                  number(run.config.steps - run.firstStep) + " of " + number(run.config.steps) + " steps are left";
+  return start + ", " + number(photos) + (photos == 1 ? " photo" : " photos") + " and " + number(priors) +
+         " class images at " + number(resolution) + " px.";
+}
+
+}  // namespace likeness
