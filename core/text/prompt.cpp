@@ -1,0 +1,95 @@
+#include "core/text/prompt.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "core/base/text.h"
+#include "core/model/clip_text_model.h"
+
+namespace likeness {
+namespace {
+
+// Short words that mean next to nothing in CLIP's training data; those that a vocabulary splits are left out.
+constexpr std::array kRareWords{"sks", "ohwx", "nmwx", "nlwx", "kprc", "shma", "olis", "phol", "uzzi", "cees"};
+constexpr std::size_t kQuoted = 100;  // bytes of a prompt that a message repeats
+
+Error notUtf8(const std::string& what) {
+  const auto message = what + " is not valid UTF-8 text. Type it again, or save the file as UTF-8.";
+  return {ErrorCode::InvalidArgument, message, {}, {}};
+}
+
+std::string shortened(std::string text) {
+  if (text.size() <= kQuoted) return text;
+  text.resize(kQuoted);
+  while (!text.empty() && !isValidUtf8(text)) text.pop_back();
+  return text + "…";
+}
+
+}  // namespace
+
+std::string resolvePrompt(std::string_view prompt, std::string_view identifierToken) {
+  std::string resolved;
+  while (!prompt.empty()) {
+    if (prompt.starts_with("[V]") || prompt.starts_with("[v]")) {
+      resolved += identifierToken;
+      prompt.remove_prefix(3);
+    } else {
+      resolved += prompt.front();
+      prompt.remove_prefix(1);
+    }
+  }
+  return resolved;
+}
+
+Result<CheckedPrompt> checkPrompt(const ClipTokenizer& tokenizer, std::string_view prompt) {
+  if (!isValidUtf8(prompt)) return notUtf8("The prompt");
+  const auto ids = tokenizer.encode(prompt);
+  const auto limit = tokenizer.maxLength() - 2;
+  CheckedPrompt checked{ids.size(), {}};
+  if (ids.size() > limit) {
+    checked.warning = "The prompt has " + std::to_string(ids.size()) + " tokens and the model reads only " +
+                      std::to_string(limit) + ". This was cut off: \"" +
+                      shortened(tokenizer.decode(std::span(ids).subspan(limit))) + "\".";
+  }
+  return checked;
+}
+
+torch::Tensor tokenizePrompts(const ClipTokenizer& tokenizer, const std::vector<std::string>& prompts) {
+  const auto length = static_cast<std::int64_t>(tokenizer.maxLength());
+  auto ids = torch::empty({static_cast<std::int64_t>(prompts.size()), length}, torch::kInt64);
+  auto* row = ids.mutable_data_ptr<std::int64_t>();
+  for (const auto& prompt : prompts) row = std::ranges::copy(tokenizer.encodePadded(prompt), row).out;
+  return ids;
+}
+
+torch::Tensor encodePrompts(ClipTextModel& model, const ClipTokenizer& tokenizer,
+                            const std::vector<std::string>& prompts) {
+  const auto ids = tokenizePrompts(tokenizer, prompts).to(model->parameters().front().device());
+  return model->forward(ids).lastHiddenState;
+}
+
+std::vector<std::string> rareTokens(const ClipTokenizer& tokenizer) {
+  std::vector<std::string> words(kRareWords.begin(), kRareWords.end());
+  std::erase_if(words, [&](const std::string& word) { return !tokenizer.isSingleToken(word); });
+  return words;
+}
+
+Result<std::string> checkIdentifierToken(const ClipTokenizer& tokenizer, std::string_view word) {
+  const auto refuse = [](const std::string& message) {
+    return Error{ErrorCode::InvalidArgument, message + " Choose a short rare word such as sks.", {}, {}};
+  };
+  if (word.empty()) return refuse("The identifier token is empty.");
+  if (!isValidUtf8(word)) return notUtf8("The identifier token");
+  const bool spaced = std::ranges::any_of(word, [](unsigned char c) { return c <= 0x20 || c == 0x7F; });
+  if (spaced || tokenizer.encode(word).empty()) {
+    return refuse("The identifier token holds white space or control characters.");
+  }
+  if (tokenizer.isSingleToken(word)) return std::string();
+  const auto others = rareTokens(tokenizer);
+  const auto advice = others.empty() ? "" : " A rare word of one token, such as " + others.front() + ", learns faster.";
+  return "\"" + shortened(std::string(word)) + "\" is split into " + std::to_string(tokenizer.tokenCount(word)) +
+         " tokens." + advice;
+}
+
+}  // namespace likeness
