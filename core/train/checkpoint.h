@@ -36,7 +36,7 @@ struct CheckpointState {
 [[nodiscard]] Result<CheckpointState> readCheckpointState(const std::filesystem::path& checkpoint);
 
 /// Puts a checkpoint's weights into a model opened from the same base, for sampling and export.
-/// Errors: NotFound, Corrupt; NewerVersion. The model is unchanged then.
+/// Errors: NotFound, Corrupt, NewerVersion; the model may then hold a part of them.
 [[nodiscard]] Result<void> loadTrainedWeights(StableDiffusion& model, const std::filesystem::path& checkpoint);
 
 /// Writes `checkpoints/step-N/`: unet.safetensors, text_encoder.safetensors (if trained), optimizer.safetensors and

@@ -1,0 +1,182 @@
+#include "core/train/checkpoint.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "core/api/options.h"
+#include "core/base/atomic_file.h"
+#include "core/base/json.h"
+#include "core/base/log.h"
+#include "core/weights/diffusers_folder.h"
+#include "core/weights/load_module.h"
+
+namespace likeness {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kStateFile = "state.json";
+constexpr const char* kUnetFile = "unet.safetensors";
+constexpr const char* kTextEncoderFile = "text_encoder.safetensors";
+constexpr const char* kOptimizerFile = "optimizer.safetensors";
+constexpr const char* kPrefix = "step-";
+
+std::optional<std::int64_t> stepOfFolder(const fs::path& folder) {
+  const auto name = folder.filename().string();
+  if (!name.starts_with(kPrefix)) return std::nullopt;
+  std::int64_t step = 0;
+  const auto* end = name.data() + name.size();
+  const auto [stop, error] = std::from_chars(name.data() + std::string_view(kPrefix).size(), end, step);
+  if (error != std::errc() || stop != end || step < 0) return std::nullopt;
+  return step;
+}
+
+// state.json goes first: without it the rest is not a checkpoint, so an interruption leaves no half one.
+void removeCheckpoint(const fs::path& folder) {
+  std::error_code failed;
+  fs::remove(folder / kStateFile, failed);
+  fs::remove_all(folder, failed);
+  if (failed) LK_LOG_WARN("could not delete the old checkpoint {}: {}", folder.string(), failed.message());
+}
+
+Json stateToJson(const CheckpointState& state) {
+  Json config = Json::object();
+  for (const auto& [name, value] : trainOptionValues(state.config)) config[name] = value;
+  return {{"version", kCheckpointVersion},
+          {"step", state.step},
+          {"config", config},
+          {"model_identity", state.modelIdentity},
+          {"instance_prompt", state.instancePrompt},
+          {"class_prompt", state.classPrompt},
+          {"validation_loss", std::isfinite(state.validationLoss) ? Json(state.validationLoss) : Json()},
+          {"text_encoder", state.textEncoder},
+          {"threads", state.threads}};
+}
+
+Error damaged(const fs::path& checkpoint, const std::string& detail) {
+  return {ErrorCode::Corrupt,
+          "The checkpoint " + checkpoint.string() + " is damaged. Choose another one of this run.", detail,
+          checkpoint.string()};
+}
+
+Result<std::vector<SafetensorsFile>> openWeights(const fs::path& checkpoint, const char* file) {
+  LK_TRY(auto weights, SafetensorsFile::open(checkpoint / file));
+  return std::vector{weights};
+}
+
+}  // namespace
+
+fs::path checkpointsFolder(const fs::path& runFolder) { return runFolder / "checkpoints"; }
+
+fs::path checkpointFolder(const fs::path& runFolder, std::int64_t step) {
+  return checkpointsFolder(runFolder) / (kPrefix + std::to_string(step));
+}
+
+std::vector<CheckpointInfo> listCheckpoints(const fs::path& runFolder) {
+  std::vector<CheckpointInfo> found;
+  std::error_code failed;
+  for (const auto& entry : fs::directory_iterator(checkpointsFolder(runFolder), failed)) {
+    const auto step = stepOfFolder(entry.path());
+    if (!step || !fs::exists(entry.path() / kStateFile, failed)) continue;
+    const auto state = readCheckpointState(entry.path());
+    if (!state.ok()) {
+      LK_LOG_WARN("left out a checkpoint: {}", state.error().message);
+      continue;
+    }
+    found.push_back({*step, entry.path(), state.value().validationLoss, false});
+  }
+  std::ranges::sort(found, {}, &CheckpointInfo::step);
+  if (found.empty()) return found;
+  const auto rank = [](const CheckpointInfo& info) {
+    return std::isnan(info.validationLoss) ? std::numeric_limits<double>::infinity() : info.validationLoss;
+  };
+  const auto best = std::ranges::min_element(found, {}, rank);
+  (std::isnan(best->validationLoss) ? found.back() : *best).best = true;
+  return found;
+}
+
+Result<CheckpointState> readCheckpointState(const fs::path& checkpoint) {
+  std::error_code failed;
+  if (!fs::exists(checkpoint / kStateFile, failed)) {
+    return Error{ErrorCode::NotFound, "There is no checkpoint in " + checkpoint.string() + ".", "",
+                 checkpoint.string()};
+  }
+  LK_TRY(const auto json, readJsonFile(checkpoint / kStateFile));
+  const auto version = jsonOr(json, "version", 0);
+  if (version > kCheckpointVersion) {
+    return Error{ErrorCode::NewerVersion,
+                 "The checkpoint " + checkpoint.string() + " was written by a newer version. Update this program.", "",
+                 checkpoint.string()};
+  }
+  if (version < 1 || !json.contains("step") || !json.contains("config") || !json["config"].is_object()) {
+    return damaged(checkpoint, "state.json lacks version, step or config");
+  }
+  CheckpointState state;
+  state.step = jsonOr<std::int64_t>(json, "step", 0);
+  for (const auto& [name, value] : json["config"].items()) {
+    if (!value.is_string()) return damaged(checkpoint, "option " + name);
+    // An option that we no longer have can't matter; one that we can't read does.
+    const auto set = setTrainOption(state.config, name, value.get<std::string>());
+    if (!set.ok()) LK_LOG_WARN("{}: {}", checkpoint.string(), set.error().message);
+  }
+  state.modelIdentity = jsonOr<std::string>(json, "model_identity", "");
+  state.instancePrompt = jsonOr<std::string>(json, "instance_prompt", "");
+  state.classPrompt = jsonOr<std::string>(json, "class_prompt", "");
+  state.validationLoss = jsonOr(json, "validation_loss", std::numeric_limits<double>::quiet_NaN());
+  state.textEncoder = jsonOr(json, "text_encoder", false);
+  state.threads = jsonOr(json, "threads", 0);
+  return state;
+}
+
+Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoint) {
+  LK_TRY(const auto state, readCheckpointState(checkpoint));
+  LK_TRY(const auto unet, openWeights(checkpoint, kUnetFile));
+  if (state.textEncoder) {
+    LK_TRY(const auto textEncoder, openWeights(checkpoint, kTextEncoderFile));
+    if (const auto loaded = loadModule(*model.textEncoder, textEncoder); !loaded.ok()) return loaded.error();
+  }
+  if (const auto loaded = loadModule(*model.unet, unet); !loaded.ok()) return loaded.error();
+  return {};
+}
+
+Result<CheckpointInfo> writeCheckpoint(const fs::path& runFolder, const StableDiffusion& model,
+                                       const NamedTensors& optimizer, const CheckpointState& state) {
+  const auto folder = checkpointFolder(runFolder, state.step);
+  std::error_code failed;
+  fs::create_directories(checkpointsFolder(runFolder), failed);
+  if (failed) return systemError(failed.value(), "create the folder", checkpointsFolder(runFolder).string());
+  LK_TRY(auto writer, AtomicDirectory::create(folder));
+  LK_CHECK(writeSafetensors(writer.path() / kUnetFile, stateDict(*model.unet)));
+  if (state.textEncoder) LK_CHECK(writeSafetensors(writer.path() / kTextEncoderFile, stateDict(*model.textEncoder)));
+  LK_CHECK(writeSafetensors(writer.path() / kOptimizerFile, optimizer));
+  LK_CHECK(writeFileAtomically(writer.path() / kStateFile, stateToJson(state).dump(2) + "\n"));
+  if (fs::exists(folder, failed)) removeCheckpoint(folder);
+  LK_CHECK(writer.commit());
+  for (const auto& info : listCheckpoints(runFolder)) {
+    if (info.step == state.step) return info;
+  }
+  return damaged(folder, "not listed after it was written");
+}
+
+void pruneCheckpoints(const fs::path& runFolder, std::int64_t keep, const fs::path& alsoKeep) {
+  const auto all = listCheckpoints(runFolder);
+  const auto newest = static_cast<std::size_t>(std::max<std::int64_t>(1, keep));
+  for (std::size_t i = 0; i + newest < all.size(); ++i) {
+    if (!all[i].best && all[i].folder != alsoKeep) removeCheckpoint(all[i].folder);
+  }
+}
+
+void cleanCheckpoints(const fs::path& runFolder) {
+  std::error_code failed;
+  if (!fs::exists(checkpointsFolder(runFolder), failed)) return;
+  removeStaleTemporaries(checkpointsFolder(runFolder));
+  std::vector<fs::path> broken;
+  for (const auto& entry : fs::directory_iterator(checkpointsFolder(runFolder), failed)) {
+    if (stepOfFolder(entry.path()) && !fs::exists(entry.path() / kStateFile, failed)) broken.push_back(entry.path());
+  }
+  for (const auto& folder : broken) removeCheckpoint(folder);
+}
+
+}  // namespace likeness

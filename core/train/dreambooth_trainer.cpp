@@ -1,0 +1,90 @@
+#include "core/train/dreambooth_trainer.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "core/train/training_run.h"
+
+namespace likeness {
+namespace {
+
+// Sets the number of threads that this thread's tensor operations use, and sets it back.
+class ThreadCountGuard {
+ public:
+  explicit ThreadCountGuard(int threads) : m_previous(at::get_num_threads()) {
+    if (threads > 0 && threads != m_previous) at::set_num_threads(threads);
+  }
+  ~ThreadCountGuard() {
+    if (at::get_num_threads() != m_previous) at::set_num_threads(m_previous);
+  }
+  ThreadCountGuard(const ThreadCountGuard&) = delete;
+  ThreadCountGuard& operator=(const ThreadCountGuard&) = delete;
+
+ private:
+  int m_previous;
+};
+
+Error invalid(std::string sentence) { return {ErrorCode::InvalidArgument, std::move(sentence)}; }
+
+// The number of threads that the run to be resumed had, if this machine can give them; 0 leaves it.
+int threadsToKeep(const TrainJob& job, TrainObserver& observer) {
+  if (job.resumeFrom.empty()) return 0;
+  const auto state = readCheckpointState(job.resumeFrom);
+  if (!state.ok() || state.value().threads < 1 || state.value().threads == at::get_num_threads()) return 0;
+  const auto wanted = state.value().threads;
+  const auto cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  const bool kept = wanted <= cores;
+  observer.onNotice({!kept, "threads",
+                     "This run was started with " + std::to_string(wanted) + " threads; " +
+                         (kept ? "it goes on with as many, so that it ends exactly as if it had not been interrupted."
+                               : "here are fewer, so its end may differ in the last digits from an unbroken run's.")});
+  return kept ? wanted : 0;
+}
+
+}  // namespace
+
+Result<int> trainedResolution(const StableDiffusion& model, const TrainConfig& config) {
+  if (config.resolution == 0) return model.defaultResolution();
+  const auto multiple = model.sizeMultiple();
+  if (config.resolution < multiple || config.resolution % multiple != 0) {
+    const auto nearest = std::max<std::int64_t>(multiple, (config.resolution + multiple / 2) / multiple * multiple);
+    return invalid("This model can't train at " + std::to_string(config.resolution) +
+                   " px: resolution must be a multiple of " + std::to_string(multiple) + ". The nearest is " +
+                   std::to_string(nearest) + ".");
+  }
+  return static_cast<int>(config.resolution);
+}
+
+Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job) {
+  const auto& config = job.config;
+  if (job.set.instances.empty()) return invalid("There is no photo to learn from. Add photos of the subject.");
+  if (config.priorWeight > 0 && job.set.priors.empty()) {
+    return invalid("There are no class images, which prior_weight asks for. Make them, or set prior_weight to 0.");
+  }
+  if (config.steps < 1 || config.batchSize < 1 || config.gradientAccumulation < 1) {
+    return invalid("steps, batch_size and gradient_accumulation must be at least 1.");
+  }
+  LK_TRY(const auto resolution, trainedResolution(model, config));
+  const auto wrong = [resolution](const Image& image) {
+    return image.width != resolution || image.height != resolution ||
+           image.rgb.size() != std::size_t{3} * static_cast<std::size_t>(resolution) * resolution;
+  };
+  if (std::ranges::any_of(job.set.instances, wrong) || std::ranges::any_of(job.set.priors, wrong)) {
+    return invalid("The pictures to learn from must be cut to " + std::to_string(resolution) + " px squares.");
+  }
+  return {};
+}
+
+Result<TrainOutcome> train(StableDiffusion& model, const TrainJob& job, JobControl& control,
+                           TrainObserver& observer) {
+  LK_CHECK(checkTrainJob(model, job));
+  const ThreadCountGuard threads(threadsToKeep(job, observer));
+  const torch::AutoGradMode gradients(true);
+  try {
+    return TrainingRun(model, job, control, observer).go();
+  } catch (const ErrorException& failed) {
+    return failed.error();
+  }
+}
+
+}  // namespace likeness

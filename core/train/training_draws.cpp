@@ -1,0 +1,29 @@
+#include "core/train/training_draws.h"
+
+#include "core/tensor/random.h"
+
+namespace likeness {
+
+TrainingDraw CounterDraws::draw(std::int64_t step, std::int64_t item, bool prior, const DrawSpace& space) {
+  TORCH_CHECK(space.pictures > 0, "there is no picture to draw from");
+  // Instances have even items and priors odd ones, so that both may share a step's streams.
+  const auto lane = static_cast<std::uint32_t>(2 * item + (prior ? 1 : 0));
+  const auto key = [&](RandomStream stream) {
+    return RandomKey{m_seed, static_cast<std::uint64_t>(step), lane, stream};
+  };
+  const auto sample = step * space.samplesPerStep + item;
+  const auto epoch = static_cast<std::uint64_t>(sample / space.pictures);
+  const auto order = permutation(space.pictures, {m_seed, epoch, prior ? 1u : 0u, RandomStream::Order});
+
+  TrainingDraw draw;
+  draw.picture = order[static_cast<std::size_t>(sample % space.pictures)];
+  draw.flipped = space.flip && randomBelow(2, key(RandomStream::Flip)) == 1;
+  draw.timestep = static_cast<std::int64_t>(
+      randomBelow(static_cast<std::uint64_t>(space.timesteps), key(RandomStream::Timestep)));
+  const std::int64_t sizes[] = {space.channels, space.height, space.width};
+  draw.noise = normal(sizes, key(RandomStream::TrainNoise));
+  draw.posteriorNoise = normal(sizes, key(RandomStream::PosteriorSample));
+  return draw;
+}
+
+}  // namespace likeness

@@ -1,0 +1,111 @@
+#include "core/train/training_pass.h"
+
+#include <algorithm>
+
+#include "core/sample/autocast.h"
+#include "core/tensor/random.h"
+
+namespace likeness {
+namespace {
+
+constexpr std::int64_t kValidationTimesteps = 4;
+constexpr std::int64_t kValidationPictures = 8;
+
+// The draws of the validation loss over one bank: fixed for a run, and in a stream of their own, so training never
+// meets them. Many pictures are thinned out evenly.
+std::vector<TrainingDraw> validationDraws(std::uint64_t seed, bool prior, const DrawSpace& space) {
+  const auto pictures = std::min(space.pictures, kValidationPictures);
+  const std::int64_t sizes[] = {space.channels, space.height, space.width};
+  std::vector<TrainingDraw> draws;
+  for (std::int64_t picture = 0; picture < pictures; ++picture) {
+    for (std::int64_t k = 0; k < kValidationTimesteps; ++k) {
+      const auto item = static_cast<std::uint32_t>(2 * (picture * kValidationTimesteps + k) + (prior ? 1 : 0));
+      TrainingDraw draw;
+      draw.picture = picture * space.pictures / pictures;
+      draw.timestep = (2 * k + 1) * space.timesteps / (2 * kValidationTimesteps);
+      draw.noise = normal(sizes, {seed, 0, item, RandomStream::Validation});
+      draw.posteriorNoise = torch::zeros(sizes);
+      draws.push_back(draw);
+    }
+  }
+  return draws;
+}
+
+}  // namespace
+
+TrainingPass::TrainingPass(StableDiffusion& model, const TrainConfig& config, TrainingMaterial& material,
+                           TrainingDraws& draws)
+    : m_model(model), m_config(config), m_material(material), m_draws(draws) {}
+
+DrawSpace TrainingPass::space(bool prior) const {
+  const auto& bank = prior ? m_material.priors : m_material.instances;
+  return {.pictures = bank.size(),
+          .samplesPerStep = m_config.batchSize * m_config.gradientAccumulation,
+          .timesteps = m_model.schedule.trainTimesteps(),
+          .flip = m_config.flip,
+          .channels = bank.mean.size(1),
+          .height = bank.mean.size(2),
+          .width = bank.mean.size(3)};
+}
+
+MicroBatch TrainingPass::assemble(std::int64_t step, std::int64_t first, std::int64_t count) {
+  std::vector<TrainingDraw> draws;
+  for (const bool prior : {false, true}) {
+    if (prior && !m_material.withPriors()) break;
+    const auto drawnFrom = space(prior);
+    for (auto item = first; item < first + count; ++item) draws.push_back(m_draws.draw(step, item, prior, drawnFrom));
+  }
+  return batchOf(draws, count);
+}
+
+MicroBatch TrainingPass::batchOf(const std::vector<TrainingDraw>& draws, std::int64_t instances) const {
+  std::vector<torch::Tensor> latents, noise;
+  std::vector<std::int64_t> timesteps, prompts;
+  for (std::size_t i = 0; i < draws.size(); ++i) {
+    const bool prior = static_cast<std::int64_t>(i) >= instances;
+    latents.push_back((prior ? m_material.priors : m_material.instances).sample(draws[i]));
+    noise.push_back(draws[i].noise);
+    timesteps.push_back(draws[i].timestep);
+    prompts.push_back(prior ? 1 : 0);
+  }
+  const auto device = m_model.unet->parameters().front().device();
+  const auto x0 = at::stack(latents).to(device), epsilon = at::stack(noise).to(device);
+  MicroBatch batch;
+  batch.timesteps = torch::tensor(timesteps, torch::kInt64).to(device);
+  batch.prompts = torch::tensor(prompts, torch::kInt64).to(device);
+  batch.noisy = m_model.schedule.addNoise(x0, epsilon, batch.timesteps);
+  batch.target = m_model.schedule.trainingTarget(x0, epsilon, batch.timesteps);
+  batch.instances = instances;
+  return batch;
+}
+
+torch::Tensor TrainingPass::losses(const MicroBatch& batch, bool textEncoderLearns) {
+  torch::Tensor prediction;
+  {
+    const AutocastScope autocast(batch.noisy.device().type(), m_config.precision == Precision::Bf16);
+    const auto text = m_material.text.rows(batch.prompts, textEncoderLearns);
+    prediction = m_model.unet->forward(batch.noisy, batch.timesteps, text);
+  }
+  return perSampleLoss(prediction, batch.target);
+}
+
+double TrainingPass::validationLoss(bool textEncoderLearns, JobControl& control) {
+  const torch::NoGradGuard noGrad;
+  auto total = 0.0;
+  for (const bool prior : {false, true}) {
+    if (prior && !m_material.withPriors()) break;
+    const auto draws = validationDraws(m_config.seed, prior, space(prior));
+    const auto size = static_cast<std::size_t>(std::max<std::int64_t>(1, 2 * m_config.batchSize));
+    std::vector<torch::Tensor> losses;
+    for (std::size_t first = 0; first < draws.size(); first += size) {
+      control.proceedOrThrow();
+      const std::vector part(draws.begin() + first, draws.begin() + std::min(first + size, draws.size()));
+      const auto instances = prior ? 0 : static_cast<std::int64_t>(part.size());
+      losses.push_back(this->losses(batchOf(part, instances), textEncoderLearns));
+    }
+    total += (prior ? m_config.priorWeight : 1.0) * at::cat(losses).mean().item<double>();
+  }
+  return total;
+}
+
+}  // namespace likeness

@@ -1,0 +1,53 @@
+#pragma once
+#include "core/api/train_config.h"
+#include "core/base/job_control.h"
+#include "core/sample/stable_diffusion.h"
+#include "core/train/latent_bank.h"
+#include "core/train/losses.h"
+#include "core/train/text_conditions.h"
+#include "core/train/training_draws.h"
+
+namespace likeness {
+
+/// What a run learns from, ready for the UNet.
+struct TrainingMaterial {
+  LatentBank instances, priors;
+  TextConditions text;  ///< prompt 0: the subject's, prompt 1 (with priors): the class's
+
+  [[nodiscard]] bool withPriors() const { return priors.size() > 0; }
+};
+
+/// One micro-batch: noised latents, what they came from, and which prompt goes with each.
+struct MicroBatch {
+  torch::Tensor noisy, target;  ///< [B,C,h,w] fp32
+  torch::Tensor timesteps;      ///< [B] int64
+  torch::Tensor prompts;        ///< [B] int64
+  std::int64_t instances = 0;   ///< the first so many samples show the subject
+};
+
+/// Computes losses; owns nothing. Threads: one.
+class TrainingPass {
+ public:
+  TrainingPass(StableDiffusion& model, const TrainConfig& config, TrainingMaterial& material, TrainingDraws& draws);
+
+  /// Samples first … first + count − 1 of optimizer step `step`, as many priors beside them.
+  [[nodiscard]] MicroBatch assemble(std::int64_t step, std::int64_t first, std::int64_t count);
+
+  /// One loss per sample [B] fp32, in the configured precision; `textEncoderLearns`: with gradients into the text
+  /// encoder. Gradients follow the caller's grad mode.
+  [[nodiscard]] torch::Tensor losses(const MicroBatch& batch, bool textEncoderLearns);
+
+  /// The validation loss (see train()). No gradients. Control: before each batch.
+  [[nodiscard]] double validationLoss(bool textEncoderLearns, JobControl& control);
+
+ private:
+  [[nodiscard]] DrawSpace space(bool prior) const;
+  [[nodiscard]] MicroBatch batchOf(const std::vector<TrainingDraw>& draws, std::int64_t instances) const;
+
+  StableDiffusion& m_model;
+  const TrainConfig& m_config;
+  TrainingMaterial& m_material;
+  TrainingDraws& m_draws;
+};
+
+}  // namespace likeness

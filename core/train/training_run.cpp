@@ -1,0 +1,202 @@
+#include "core/train/training_run.h"
+
+#include <cmath>
+
+#include "core/tensor/memory.h"
+#include "core/train/lr_schedule.h"
+
+namespace likeness {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+double secondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+[[noreturn]] void fail(ErrorCode code, std::string sentence) { throw ErrorException({code, std::move(sentence)}); }
+
+std::vector<std::string> promptsOf(const TrainJob& job) {
+  std::vector<std::string> prompts{job.set.instancePrompt};
+  if (job.config.priorWeight > 0) prompts.push_back(job.set.classPrompt);
+  return prompts;
+}
+
+}  // namespace
+
+TrainingRun::TrainingRun(StableDiffusion& model, const TrainJob& job, JobControl& control, TrainObserver& observer)
+    : m_model(model),
+      m_job(job),
+      m_config(job.config),
+      m_control(control),
+      m_observer(observer),
+      m_ownDraws(job.config.seed) {}
+
+TrainOutcome TrainingRun::go() {
+  cleanCheckpoints(m_job.runFolder);
+  loadWeights();
+  announce();
+  encode();
+  prepareWeights();
+  m_observer.onStart(m_first);
+  try {
+    trainLoop();
+  } catch (const ErrorException& stopped) {
+    if (stopped.error().code != ErrorCode::Cancelled) throw;
+    if (!m_last || m_last->step != m_done) saveCheckpoint(kNaN);
+    fail(ErrorCode::Cancelled, "Stopped after step " + std::to_string(m_done) + " of " +
+                                   std::to_string(m_config.steps) + "; a checkpoint is saved, so training can go on.");
+  }
+  m_weights->settle();
+  return {m_first, m_done, *m_last};
+}
+
+void TrainingRun::loadWeights() {
+  if (m_job.resumeFrom.empty()) return;
+  m_resumed = readCheckpointState(m_job.resumeFrom).value();
+  if (!m_resumed->modelIdentity.empty() && !m_job.modelIdentity.empty() &&
+      m_resumed->modelIdentity != m_job.modelIdentity) {
+    fail(ErrorCode::InvalidArgument, "The checkpoint " + m_job.resumeFrom.string() +
+                                         " was trained from another base model. Open that model or train anew.");
+  }
+  if (m_resumed->instancePrompt != m_job.set.instancePrompt || m_resumed->classPrompt != m_job.set.classPrompt) {
+    fail(ErrorCode::InvalidArgument, "The checkpoint was trained as \"" + m_resumed->instancePrompt + "\", not as \"" +
+                                         m_job.set.instancePrompt +
+                                         "\". Put the subject's words back or train anew.");
+  }
+  loadTrainedWeights(m_model, m_job.resumeFrom).value();
+  m_first = m_done = m_resumed->step;
+  for (const auto& info : listCheckpoints(m_job.runFolder)) {
+    if (info.folder == m_job.resumeFrom) m_last = info;
+  }
+  if (!m_last) m_last = CheckpointInfo{m_done, m_job.resumeFrom, m_resumed->validationLoss, false};
+}
+
+void TrainingRun::announce() {
+  const auto photos = m_job.set.instances.size();
+  auto sentence = std::string(m_first > 0 ? "Going on from step " + std::to_string(m_first) + ": " : "") +
+                  std::to_string(std::max<std::int64_t>(0, m_config.steps - m_first)) + " steps on " +
+                  std::to_string(photos) + (photos == 1 ? " photo" : " photos") + (m_config.flip ? ", mirrored too" : "");
+  if (m_config.priorWeight > 0) sentence += ", and " + std::to_string(m_job.set.priors.size()) + " class images";
+  sentence += textEncoderLearnsAt(m_first) ? "; UNet and text encoder learn." : "; the UNet learns.";
+  m_observer.onNotice({false, m_first > 0 ? "resuming" : "training", sentence});
+  if (finished()) {
+    m_observer.onNotice({true, "nothing_left", "All " + std::to_string(m_config.steps) +
+                                                   " steps are done already. Raise `steps` to train further."});
+  }
+}
+
+void TrainingRun::encode() {
+  const auto& set = m_job.set;
+  const bool priors = m_config.priorWeight > 0;
+  const auto total = static_cast<std::int64_t>(set.instances.size() + (priors ? set.priors.size() : 0));
+  LatentCache cache(m_job.latentCacheFolder, m_job.latentCacheFolder.empty() ? "" : vaeIdentity(m_model));
+  const auto encoded = [&](std::span<const Image> images, std::int64_t before) {
+    return encodeLatents(m_model, images, m_config.flip, cache, m_control, [&](std::int64_t done) {
+      m_observer.onProgress({"Encoding pictures", before + done, total, -1, 0, residentBytes()});
+    });
+  };
+  auto instances = encoded(set.instances, 0);
+  auto classImages = priors ? encoded(set.priors, static_cast<std::int64_t>(set.instances.size())) : LatentBank{};
+  m_material.emplace(TrainingMaterial{std::move(instances), std::move(classImages),
+                                      TextConditions(m_model, promptsOf(m_job))});
+  m_pass.emplace(m_model, m_config, *m_material, m_job.draws ? *m_job.draws : m_ownDraws);
+}
+
+void TrainingRun::prepareWeights() {
+  m_weights.emplace(m_model, m_config, m_material->text.ids());
+  if (!textEncoderLearnsAt(m_first)) m_weights->freezeTextEncoder();
+  if (!m_resumed || finished()) return;
+  const auto file = SafetensorsFile::open(m_job.resumeFrom / "optimizer.safetensors");
+  m_weights->loadOptimizerState(file.value()).value();
+}
+
+void TrainingRun::trainLoop() {
+  if (m_first == 0) {
+    MetricPoint before{0, kNaN, kNaN, kNaN, kNaN, kNaN, kNaN, kNaN};
+    if (m_config.validateEvery > 0) validateInto(before), m_observer.onMetrics(before);
+    if (m_config.previewEvery > 0) makePreviews();
+  }
+  while (!finished()) {
+    auto point = trainStep();
+    const bool asked = m_control.take(JobRequest::Checkpoint);
+    const bool save = finished() || asked || due(m_config.checkpointEvery);
+    if (m_config.validateEvery > 0 && (save || due(m_config.validateEvery))) validateInto(point);
+    m_observer.onMetrics(point);
+    reportProgress();
+    if (m_control.take(JobRequest::Preview) || due(m_config.previewEvery)) makePreviews();
+    if (save) saveCheckpoint(point.validationLoss);
+  }
+}
+
+MetricPoint TrainingRun::trainStep() {
+  const auto start = Clock::now();
+  m_waited = 0;
+  if (m_weights->textEncoderLearns() && !textEncoderLearnsAt(m_done)) m_weights->freezeTextEncoder();
+  const auto perStep = m_config.batchSize * m_config.gradientAccumulation;
+  torch::Tensor instanceLoss, priorLoss;
+  m_weights->clearGradients();
+  for (std::int64_t first = 0; first < perStep; first += m_config.batchSize) {
+    proceed();
+    const auto batch = m_pass->assemble(m_done, first, m_config.batchSize);
+    const auto losses = m_pass->losses(batch, m_weights->textEncoderLearns());
+    const auto loss = dreamBoothLoss(losses, batch.instances, perStep, m_config.priorWeight);
+    loss.total.backward();
+    m_weights->takeGradients();
+    instanceLoss = instanceLoss.defined() ? instanceLoss + loss.instance : loss.instance;
+    if (loss.prior.defined()) priorLoss = priorLoss.defined() ? priorLoss + loss.prior : loss.prior;
+  }
+  MetricPoint point;
+  update(point, instanceLoss, priorLoss);
+  const auto seconds = secondsSince(start) - m_waited;
+  m_secondsPerStep = m_secondsPerStep == 0 ? seconds : 0.9 * m_secondsPerStep + 0.1 * seconds;
+  point.stepsPerSecond = 1.0 / std::max(seconds, 1e-9);
+  return point;
+}
+
+void TrainingRun::update(MetricPoint& point, const torch::Tensor& instanceLoss, const torch::Tensor& priorLoss) {
+  const auto gradients = m_weights->gradients();
+  point.gradNorm = gradientNorm(gradients).item<double>();
+  point.instanceLoss = instanceLoss.item<double>();
+  point.priorLoss = priorLoss.defined() ? priorLoss.item<double>() : kNaN;
+  // The norm is not finite if any gradient isn't, so this one look covers every tensor; the weights are still good.
+  if (!std::isfinite(point.gradNorm) || !std::isfinite(point.instanceLoss) ||
+      (priorLoss.defined() && !std::isfinite(point.priorLoss))) {
+    stopNotFinite();
+  }
+  if (m_config.maxGradNorm > 0) clipGradients(gradients, point.gradNorm, m_config.maxGradNorm);
+  const auto factor = lrFactor(m_config.lrSchedule, m_done, m_config.lrWarmupSteps, m_config.steps);
+  point.learningRate = factor * m_config.learningRate;
+  point.textEncoderLearningRate = m_weights->textEncoderLearns() ? factor * m_config.textEncoderLearningRate : 0;
+  m_weights->step(m_done + 1, point.learningRate, factor * m_config.textEncoderLearningRate);
+  m_weights->clearGradients();  // now, so that the next forward pass has their memory
+  point.step = ++m_done;
+  point.validationLoss = kNaN;
+}
+
+void TrainingRun::stopNotFinite() const {
+  auto sentence = "The loss or a gradient stopped being a number at step " + std::to_string(m_done + 1) + ". ";
+  sentence += m_last ? "The last good checkpoint, of step " + std::to_string(m_last->step) + ", is kept. "
+                     : "No checkpoint had been saved yet. ";
+  fail(ErrorCode::NotFinite, sentence + (m_config.precision == Precision::Bf16
+                                             ? "Lower the learning rate or set precision to fp32, then train again."
+                                             : "Lower the learning rate, then train again."));
+}
+
+void TrainingRun::proceed() {
+  const auto start = Clock::now();
+  m_control.proceedOrThrow();
+  m_waited += secondsSince(start);
+}
+
+bool TrainingRun::textEncoderLearnsAt(std::int64_t step) const {
+  return m_config.textEncoderLearningRate > 0 &&
+         (m_config.textEncoderStopStep == 0 || step < m_config.textEncoderStopStep);
+}
+
+void TrainingRun::reportProgress() {
+  const auto left = static_cast<double>(m_config.steps - m_done) * m_secondsPerStep;
+  m_observer.onProgress({"Training", m_done, m_config.steps, left, 1.0 / m_secondsPerStep, residentBytes()});
+}
+
+}  // namespace likeness

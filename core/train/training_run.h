@@ -1,0 +1,66 @@
+#pragma once
+#include <chrono>
+#include <limits>
+#include <optional>
+
+#include "core/data/latent_cache.h"
+#include "core/train/dreambooth_trainer.h"
+#include "core/train/trained_weights.h"
+#include "core/train/training_pass.h"
+
+namespace likeness {
+
+/// One run of train() (see there), step by step. Errors are thrown. Threads: one.
+class TrainingRun {
+ public:
+  TrainingRun(StableDiffusion& model, const TrainJob& job, JobControl& control, TrainObserver& observer);
+
+  /// From the first step to the last; on Cancelled after a checkpoint.
+  [[nodiscard]] TrainOutcome go();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void loadWeights();
+  void encode();
+  void prepareWeights();
+  void announce();
+  void trainLoop();
+  /// Forward, backward and update of optimizer step m_done; then m_done is one more.
+  [[nodiscard]] MetricPoint trainStep();
+  void update(MetricPoint& point, const torch::Tensor& instanceLoss, const torch::Tensor& priorLoss);
+  [[noreturn]] void stopNotFinite() const;
+
+  void validateInto(MetricPoint& point);
+  void watchValidation(double loss);
+  void makePreviews();
+  CheckpointInfo saveCheckpoint(double validationLoss);
+  void reportProgress();
+
+  [[nodiscard]] bool due(std::int64_t every) const { return every > 0 && m_done % every == 0; }
+  [[nodiscard]] bool finished() const { return m_done >= m_config.steps; }
+  [[nodiscard]] bool textEncoderLearnsAt(std::int64_t step) const;
+  void proceed();
+
+  StableDiffusion& m_model;
+  const TrainJob& m_job;
+  const TrainConfig& m_config;
+  JobControl& m_control;
+  TrainObserver& m_observer;
+  CounterDraws m_ownDraws;
+
+  std::optional<TrainingMaterial> m_material;
+  std::optional<TrainingPass> m_pass;
+  std::optional<TrainedWeights> m_weights;
+  std::optional<CheckpointState> m_resumed;
+  std::optional<CheckpointInfo> m_last;
+
+  std::int64_t m_first = 0, m_done = 0;
+  double m_waited = 0;          ///< seconds spent paused in the step in hand
+  double m_secondsPerStep = 0;  ///< smoothed
+  double m_bestValidation = std::numeric_limits<double>::infinity();
+  int m_worse = 0;  ///< validations in a row that were clearly above the best
+  bool m_overfittingSaid = false;
+};
+
+}  // namespace likeness

@@ -1,0 +1,75 @@
+#include <cmath>
+
+#include "core/sample/text_to_image.h"
+#include "core/text/prompt.h"
+#include "core/train/training_run.h"
+
+namespace likeness {
+namespace {
+
+constexpr int kPreviewSteps = 25;
+constexpr double kPreviewGuidance = 4.0;
+constexpr double kClearlyWorse = 1.05;
+constexpr int kWorseInARow = 2;
+
+}  // namespace
+
+void TrainingRun::validateInto(MetricPoint& point) {
+  try {
+    point.validationLoss = m_pass->validationLoss(m_weights->textEncoderLearns(), m_control);
+  } catch (const ErrorException&) {
+    m_observer.onMetrics(point);  // the step is done and its checkpoint follows, so its record must not be lost
+    throw;
+  }
+  watchValidation(point.validationLoss);
+}
+
+void TrainingRun::watchValidation(double loss) {
+  m_worse = loss > kClearlyWorse * m_bestValidation ? m_worse + 1 : 0;
+  m_bestValidation = std::min(m_bestValidation, loss);
+  if (m_worse < kWorseInARow || m_overfittingSaid) return;
+  m_overfittingSaid = true;
+  m_observer.onNotice({true, "overfitting",
+                       "The validation loss has been rising: the model starts to overfit. The best checkpoint so far is "
+                       "kept; you may stop here."});
+}
+
+void TrainingRun::makePreviews() {
+  m_weights->settle();
+  auto prompts = m_config.previewPrompts;
+  if (prompts.empty()) prompts.push_back(m_job.set.instancePrompt);
+  GenerateOptions options;
+  for (std::size_t i = 0; i < prompts.size(); ++i) {
+    options.prompts.push_back(resolvePrompt(prompts[i], m_job.set.identifierToken));
+    options.seeds.push_back(i);  // the same at every step, so that pictures can be compared
+  }
+  options.steps = kPreviewSteps;
+  options.guidance = kPreviewGuidance;
+  options.precision = m_config.precision;
+  options.width = options.height = m_job.set.instances.front().width;
+  const auto shown = options.prompts;
+  GenerateCallbacks callbacks;
+  callbacks.onImage = [&](std::int64_t index, ImagePtr image) {
+    m_observer.onPreview({"", m_done, static_cast<int>(index), shown[static_cast<std::size_t>(index)], std::move(image)});
+  };
+  static_cast<void>(generate(m_model, options, m_control, callbacks));
+}
+
+CheckpointInfo TrainingRun::saveCheckpoint(double validationLoss) {
+  m_weights->settle();
+  CheckpointState state;
+  state.step = m_done;
+  state.config = m_config;
+  state.modelIdentity = m_job.modelIdentity;
+  state.instancePrompt = m_job.set.instancePrompt;
+  state.classPrompt = m_job.set.classPrompt;
+  state.validationLoss = validationLoss;
+  state.textEncoder = m_config.textEncoderLearningRate > 0;
+  state.threads = at::get_num_threads();
+  m_last = writeCheckpoint(m_job.runFolder, m_model, m_weights->optimizerState(), state).value();
+  pruneCheckpoints(m_job.runFolder, m_config.keepCheckpoints, m_last->folder);
+  m_observer.onCheckpoint(*m_last);
+  return *m_last;
+}
+
+}  // namespace likeness
