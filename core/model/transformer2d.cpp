@@ -14,7 +14,8 @@ class GegluImpl : public torch::nn::Module {
   GegluImpl(std::int64_t in, std::int64_t out) : m_proj(register_module("proj", Linear(in, 2 * out))) {}
   torch::Tensor forward(const torch::Tensor& x) const {
     const auto halves = m_proj->forward(x).chunk(2, -1);
-    return at::gelu(halves[1]).mul_(halves[0]);
+    const torch::Tensor gate = at::gelu(halves[1]);
+    return at::GradMode::is_enabled() ? gate * halves[0] : gate.mul_(halves[0]);
   }
 
  private:
