@@ -1,0 +1,99 @@
+#include "ui/compose/picture_stage.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QMimeData>
+#include <QPushButton>
+#include <QToolButton>
+#include <QUrl>
+
+#include "ui/compose/before_after.h"
+#include "ui/compose/recipe.h"
+#include "ui/theme/metrics.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/qimage.h"
+
+namespace likeness {
+namespace {
+
+QString captionOf(const std::optional<Sample>& made, const QString& subject) {
+  if (!made) return {};
+  if (made->weights == WhichWeights::Base) return PictureStage::tr("Base model · seed %1").arg(made->seed);
+  const bool shown = QString::fromStdString(made->prompt).contains(QStringLiteral("[V]"));
+  if (!shown) return PictureStage::tr("Without [V] · seed %1").arg(made->seed);
+  return subject.isEmpty() ? PictureStage::tr("Seed %1").arg(made->seed)
+                           : PictureStage::tr("With %1 · seed %2").arg(subject).arg(made->seed);
+}
+
+}  // namespace
+
+PictureStage::PictureStage(QWidget* parent)
+    : QWidget(parent),
+      m_view(new BeforeAfter),
+      m_recipe(new ElidedLabel),
+      m_reuse(makeButton(tr("Use these settings"), "reuse", ButtonKind::Secondary, ButtonSize::Small)),
+      m_copy(makeIconButton("copy", tr("Copy the picture"), "copyPicture")),
+      m_folder(makeIconButton("folder", tr("Open its folder"), "openFolder")) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kSpace8);
+  column->addWidget(m_view, 1);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kSpace4);
+  m_recipe->setObjectName("recipe");
+  m_recipe->setFont(textFont(TextStyle::Small));
+  setTone(m_recipe, Tone::Soft);
+  row->addWidget(m_recipe, 1);
+  row->addWidget(m_reuse);
+  row->addWidget(m_copy);
+  row->addWidget(m_folder);
+  column->addLayout(row);
+  m_reuse->setToolTip(tr("Takes over prompt, seed and settings of this picture"));
+  connect(m_reuse, &QPushButton::clicked, this, [this] {
+    if (const auto sample = sampleFromRecipe(m_picture.recipe)) Q_EMIT reuseRequested(*sample);
+  });
+  connect(m_copy, &QToolButton::clicked, this, &PictureStage::copyPicture);
+  connect(m_folder, &QToolButton::clicked, this, &PictureStage::openFolder);
+  clear();
+}
+
+void PictureStage::showPicture(const PictureInfo& picture, const QImage& image, const QString& subject) {
+  m_picture = picture;
+  const auto made = sampleFromRecipe(picture.recipe);
+  m_view->setPicture(QPixmap::fromImage(image), toQString(picture.file), captionOf(made, subject));
+  m_view->setBefore({});
+  m_recipe->setFullText(made ? settingsInWords(*made) : toQString(picture.file.filename()));
+  if (made) m_recipe->setToolTip(QStringLiteral("<qt>%1</qt>").arg(recipeInWords(*made).toHtmlEscaped().replace('\n', QStringLiteral("<br>"))));
+  for (QWidget* button : {static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_folder)}) button->setEnabled(true);
+  m_reuse->setEnabled(made.has_value());
+}
+
+void PictureStage::showBefore(const QImage& before) { m_view->setBefore(QPixmap::fromImage(before)); }
+
+void PictureStage::clear() {
+  m_picture = {};
+  m_view->clear();
+  m_recipe->setFullText({});
+  for (QWidget* button : {static_cast<QWidget*>(m_reuse), static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_folder)}) {
+    button->setEnabled(false);
+  }
+}
+
+void PictureStage::setEmptyText(const QString& text) { m_view->setEmptyText(text); }
+
+void PictureStage::copyPicture() {
+  auto* data = new QMimeData;
+  data->setImageData(m_view->picture().toImage());
+  data->setUrls({QUrl::fromLocalFile(toQString(m_picture.file))});
+  QGuiApplication::clipboard()->setMimeData(data);
+}
+
+void PictureStage::openFolder() {
+  QDesktopServices::openUrl(QUrl::fromLocalFile(toQString(m_picture.file.parent_path())));
+}
+
+}  // namespace likeness

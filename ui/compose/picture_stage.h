@@ -1,0 +1,43 @@
+#pragma once
+#include <QWidget>
+
+#include "core/api/job.h"
+
+class QPushButton;
+class QToolButton;
+
+namespace likeness {
+
+class BeforeAfter;
+class ElidedLabel;
+
+/// One picture, large, with its recipe below and what can be done with it.
+class PictureStage : public QWidget {
+  Q_OBJECT
+ public:
+  explicit PictureStage(QWidget* parent = nullptr);
+
+  /// Shows a picture; `subject` names what was learnt, for the caption.
+  void showPicture(const PictureInfo& picture, const QImage& image, const QString& subject);
+  void showBefore(const QImage& before);
+  void clear();
+  void setEmptyText(const QString& text);
+  [[nodiscard]] BeforeAfter* view() const { return m_view; }
+  [[nodiscard]] const PictureInfo& picture() const { return m_picture; }
+
+ Q_SIGNALS:
+  void reuseRequested(const likeness::Sample& sample);
+
+ private:
+  void copyPicture();
+  void openFolder();
+
+  BeforeAfter* m_view;
+  ElidedLabel* m_recipe;
+  QPushButton* m_reuse;
+  QToolButton* m_copy;
+  QToolButton* m_folder;
+  PictureInfo m_picture;
+};
+
+}  // namespace likeness

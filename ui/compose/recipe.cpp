@@ -1,0 +1,65 @@
+#include "ui/compose/recipe.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+#include "core/base/json.h"
+
+namespace likeness {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("likeness::Recipe", text); }
+
+// A recipe names the checkpoint by its folder, …/step-300; null for the base model.
+void readWeights(const Json& recipe, Sample& sample) {
+  if (!recipe.contains("checkpoint")) return;
+  const auto folder = QString::fromStdString(jsonOr(recipe, "checkpoint", std::string()));
+  bool isStep = false;
+  const auto step = folder.section(QStringLiteral("step-"), -1).toLongLong(&isStep);
+  sample.weights = isStep ? WhichWeights::Step : WhichWeights::Base;
+  sample.checkpointStep = isStep ? step : 0;
+}
+
+}  // namespace
+
+std::optional<Sample> sampleFromRecipe(const std::string& recipe) {
+  const auto json = Json::parse(recipe, nullptr, false);
+  if (!json.is_object()) return std::nullopt;
+  Sample sample;
+  sample.prompt = jsonOr(json, "prompt", sample.prompt);
+  sample.negative = jsonOr(json, "negative", sample.negative);
+  sample.sampler = jsonOr(json, "sampler", sample.sampler);
+  sample.steps = jsonOr(json, "steps", sample.steps);
+  sample.guidance = jsonOr(json, "guidance", sample.guidance);
+  sample.seed = jsonOr(json, "seed", sample.seed);
+  sample.width = jsonOr(json, "width", sample.width);
+  sample.height = jsonOr(json, "height", sample.height);
+  readWeights(json, sample);
+  return sample;
+}
+
+QString samplerTitle(const QString& sampler) {
+  if (sampler == "ddim") return QStringLiteral("DDIM");
+  if (sampler == "plms") return QStringLiteral("PLMS");
+  if (sampler == "dpmpp-2m") return QStringLiteral("DPM++ 2M");
+  return sampler;
+}
+
+QString settingsInWords(const Sample& sample) {
+  QStringList facts{tr("seed %1").arg(sample.seed), tr("%1 steps").arg(sample.steps),
+                    tr("guidance %1").arg(QLocale().toString(sample.guidance, 'g', 3)),
+                    samplerTitle(QString::fromStdString(sample.sampler))};
+  if (sample.width > 0) facts << tr("%1 × %2").arg(sample.width).arg(sample.height);
+  if (sample.weights == WhichWeights::Step) facts << tr("learnt for %1 steps").arg(sample.checkpointStep);
+  if (sample.weights == WhichWeights::Base) facts << tr("base model");
+  return facts.join(QStringLiteral(" · "));
+}
+
+QString recipeInWords(const Sample& sample) {
+  auto words = QString::fromStdString(sample.prompt);
+  if (!sample.negative.empty()) words += '\n' + tr("Not wanted: %1").arg(QString::fromStdString(sample.negative));
+  return words + '\n' + settingsInWords(sample);
+}
+
+}  // namespace likeness

@@ -1,0 +1,175 @@
+#include "ui/compose/sample_settings.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QPoint>
+#include <QPushButton>
+#include <QSpinBox>
+
+#include "ui/compose/recipe.h"
+#include "ui/compose/seed_field.h"
+#include "ui/theme/metrics.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/labels.h"
+
+namespace likeness {
+namespace {
+
+constexpr int kMostPictures = 16;
+
+// A side near `length` that every common model can make.
+int modelSide(double length, int resolution) {
+  const int unit = resolution < 256 ? 32 : 64;
+  return std::max(1, int(length / unit + 0.5)) * unit;
+}
+
+void keepItem(QComboBox* box, const QVariant& value) {
+  const int row = box->findData(value);
+  box->setCurrentIndex(row < 0 ? 0 : row);
+}
+
+}  // namespace
+
+SampleSettings::SampleSettings(QWidget* parent)
+    : Card(parent),
+      m_steps(new QSpinBox),
+      m_guidance(new QDoubleSpinBox),
+      m_sampler(new QComboBox),
+      m_seed(new SeedField),
+      m_size(new QComboBox),
+      m_count(new QSpinBox),
+      m_weights(new QComboBox),
+      m_before(new QCheckBox(tr("With a before picture"))),
+      m_leak(makeButton({}, "leakTest")) {
+  setObjectName("sampleSettings");
+  makeFields();
+  layOut();
+  offerSizes(0);
+  offerWeights({});
+}
+
+void SampleSettings::makeFields() {
+  const Sample standard;
+  m_steps->setObjectName("steps");
+  m_steps->setRange(1, 1000);
+  m_steps->setValue(standard.steps);
+  m_steps->setToolTip(tr("How often the picture is refined; 20 to 30 is plenty"));
+  m_guidance->setObjectName("guidance");
+  m_guidance->setRange(1, 30);
+  m_guidance->setSingleStep(0.5);
+  m_guidance->setDecimals(1);
+  m_guidance->setValue(standard.guidance);
+  m_guidance->setToolTip(tr("How closely it follows the prompt; too much looks harsh"));
+  m_sampler->setObjectName("sampler");
+  for (const char* sampler : {"ddim", "plms", "dpmpp-2m"}) m_sampler->addItem(samplerTitle(sampler), sampler);
+  m_size->setObjectName("size");
+  m_count->setObjectName("count");
+  m_count->setRange(1, kMostPictures);
+  m_count->setValue(4);
+  m_weights->setObjectName("weights");
+  m_before->setObjectName("compare");
+  m_before->setChecked(true);
+  m_before->setToolTip(tr("Also lets the base model make each picture from the same seed; takes twice as long"));
+  m_leak->setToolTip(tr("Makes the class alone, without your subject: it should not look like your subject"));
+  connect(m_count, &QSpinBox::valueChanged, this, &SampleSettings::countChanged);
+  connect(m_leak, &QPushButton::clicked, this, &SampleSettings::leakTestRequested);
+}
+
+void SampleSettings::layOut() {
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(kSpace8);
+  grid->setVerticalSpacing(kSpace4);
+  grid->setColumnStretch(0, 1);
+  grid->setColumnStretch(1, 1);
+  int row = 0;
+  const auto pair = [&](const QString& left, QWidget* leftField, const QString& right, QWidget* rightField) {
+    grid->addWidget(makeFieldLabel(left, leftField), row, 0);
+    grid->addWidget(makeFieldLabel(right, rightField), row++, 1);
+    grid->addWidget(leftField, row, 0);
+    grid->addWidget(rightField, row++, 1);
+    grid->setRowMinimumHeight(row++, kSpace4);
+  };
+  const auto single = [&](const QString& label, QWidget* field) {
+    grid->addWidget(makeFieldLabel(label, field), row++, 0, 1, 2);
+    grid->addWidget(field, row++, 0, 1, 2);
+    grid->setRowMinimumHeight(row++, kSpace4);
+  };
+  pair(tr("Pictures"), m_count, tr("Size"), m_size);
+  single(tr("Seed"), m_seed);
+  pair(tr("Steps"), m_steps, tr("Guidance"), m_guidance);
+  single(tr("Sampler"), m_sampler);
+  single(tr("As learnt at"), m_weights);
+  column()->addLayout(grid);
+  column()->addWidget(m_before);
+  column()->addStretch(1);
+  column()->addWidget(m_leak);
+}
+
+void SampleSettings::setProject(const ProjectSnapshot& project) {
+  const auto noun = project.classNoun.empty() ? QStringLiteral("subject") : QString::fromStdString(project.classNoun);
+  m_leak->setText(tr("Leak test: “%1”").arg(withArticle(noun)));
+  offerSizes(project.resolution);
+  offerWeights(project);
+}
+
+void SampleSettings::offerSizes(int resolution) {
+  const auto chosen = m_size->currentData();
+  m_size->clear();
+  if (resolution <= 0) {
+    m_size->addItem(tr("The model's"), QPoint(0, 0));
+    return;
+  }
+  const int longer = modelSide(resolution * 1.25, resolution);
+  for (const QPoint side : {QPoint(resolution, resolution), QPoint(longer, resolution), QPoint(resolution, longer)}) {
+    m_size->addItem(tr("%1 × %2").arg(side.x()).arg(side.y()), side);
+  }
+  keepItem(m_size, chosen);
+}
+
+void SampleSettings::offerWeights(const ProjectSnapshot& project) {
+  const auto chosen = m_weights->currentData();
+  m_weights->clear();
+  const auto* run = project.runs.empty() ? nullptr : &project.runs.back();
+  if (run && !run->checkpoints.empty()) {
+    m_weights->addItem(tr("The best step"), QPoint(int(WhichWeights::Best), 0));
+    m_weights->addItem(tr("The last step"), QPoint(int(WhichWeights::Last), 0));
+    for (const auto& checkpoint : run->checkpoints) {
+      m_weights->addItem(tr("Step %1").arg(checkpoint.step), QPoint(int(WhichWeights::Step), int(checkpoint.step)));
+    }
+  }
+  m_weights->addItem(tr("Nothing: the base model"), QPoint(int(WhichWeights::Base), 0));
+  keepItem(m_weights, chosen);
+}
+
+void SampleSettings::fill(Sample& sample) {
+  sample.steps = m_steps->value();
+  sample.guidance = m_guidance->value();
+  sample.sampler = m_sampler->currentData().toString().toStdString();
+  sample.seed = m_seed->seedForBatch();
+  sample.count = m_count->value();
+  const auto size = m_size->currentData().toPoint();
+  sample.width = size.x();
+  sample.height = size.y();
+  const auto weights = m_weights->currentData().toPoint();
+  sample.weights = WhichWeights(weights.x());
+  sample.checkpointStep = weights.y();
+  sample.compareWithBase = m_before->isChecked() && sample.weights != WhichWeights::Base;
+}
+
+void SampleSettings::apply(const Sample& sample) {
+  m_steps->setValue(sample.steps);
+  m_guidance->setValue(sample.guidance);
+  keepItem(m_sampler, QString::fromStdString(sample.sampler));
+  m_seed->setSeed(sample.seed);
+  m_seed->setLocked(true);
+  keepItem(m_size, QPoint(sample.width, sample.height));
+  const int row = m_weights->findData(QPoint(int(sample.weights), int(sample.checkpointStep)));
+  if (row >= 0) m_weights->setCurrentIndex(row);
+}
+
+int SampleSettings::count() const { return m_count->value(); }
+
+}  // namespace likeness

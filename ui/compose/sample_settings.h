@@ -1,0 +1,50 @@
+#pragma once
+#include "core/api/job.h"
+#include "ui/widgets/card.h"
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QPushButton;
+class QSpinBox;
+
+namespace likeness {
+
+class SeedField;
+
+/// The settings of Compose: steps, guidance, sampler, seed, size, count, which weights, the before picture.
+class SampleSettings : public Card {
+  Q_OBJECT
+ public:
+  explicit SampleSettings(QWidget* parent = nullptr);
+
+  /// Offers the sizes and weights that this project has.
+  void setProject(const ProjectSnapshot& project);
+  /// Writes the settings into a job, throwing a new seed unless that is locked.
+  void fill(Sample& sample);
+  /// Shows the settings of a picture and locks its seed.
+  void apply(const Sample& sample);
+  [[nodiscard]] int count() const;
+
+ Q_SIGNALS:
+  void countChanged(int count);
+  void leakTestRequested();
+
+ private:
+  void makeFields();
+  void layOut();
+  void offerSizes(int resolution);
+  void offerWeights(const ProjectSnapshot& project);
+
+  QSpinBox* m_steps;
+  QDoubleSpinBox* m_guidance;
+  QComboBox* m_sampler;
+  SeedField* m_seed;
+  QComboBox* m_size;
+  QSpinBox* m_count;
+  QComboBox* m_weights;
+  QCheckBox* m_before;
+  QPushButton* m_leak;
+};
+
+}  // namespace likeness

@@ -1,0 +1,191 @@
+#include "ui/exporting/export_page.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPoint>
+#include <QPushButton>
+
+#include "ui/exporting/result_card.h"
+#include "ui/theme/metrics.h"
+#include "ui/training/choice_button.h"
+#include "ui/training/training_stage.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/file_choice.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/qimage.h"
+
+namespace likeness {
+
+ExportPage::ExportPage(Session* session, QWidget* parent)
+    : Page(session, parent),
+      m_filled(new QWidget),
+      m_empty(new EmptyState("save", tr("Nothing to take along yet"), tr("Once your subject is learnt, it can be used in other programs too."))),
+      m_targetRow(new QHBoxLayout),
+      m_step(new QComboBox),
+      m_folder(new QLineEdit),
+      m_what(makeParagraph({}, TextStyle::Body)),
+      m_write(makeButton(tr("Write the model"), "writeModel", ButtonKind::Primary, ButtonSize::Big)),
+      m_result(new ResultCard) {
+  setObjectName(id());
+  addTitle(tr("Where will you use it?"));
+  auto* toTraining = makeButton(tr("Go to training"), "toTraining", ButtonKind::Primary);
+  m_empty->addAction(toTraining);
+  connect(toTraining, &QPushButton::clicked, this, [this] { Q_EMIT pageRequested("training"); });
+  column()->addWidget(m_empty, 1);
+  column()->addWidget(m_filled, 1);
+  makeForm();
+  connect(session, &Session::finished, this,
+          [this](JobId job, const QString&, const Finished& finished) { finish(job, finished); });
+  connect(session, &Session::jobsChanged, this, &ExportPage::showState);
+  projectChanged();
+}
+
+void ExportPage::makeForm() {
+  auto* form = new QVBoxLayout(m_filled);
+  form->setContentsMargins(0, 0, 0, 0);
+  form->setSpacing(kSpace16);
+  m_targetRow->setSpacing(kSpace16);
+  form->addLayout(m_targetRow);
+  m_step->setObjectName("exportStep");
+  m_step->setMinimumWidth(220);
+  m_folder->setObjectName("exportFolder");
+  auto* choose = makeButton(tr("Choose…"), "chooseExportFolder");
+  connect(choose, &QPushButton::clicked, this, &ExportPage::chooseDestination);
+  connect(m_folder, &QLineEdit::textChanged, this, &ExportPage::showState);
+  connect(m_step, &QComboBox::currentIndexChanged, this, &ExportPage::showState);
+  connect(m_write, &QPushButton::clicked, this, &ExportPage::write);
+  auto* card = new Card;
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(kSpace12);
+  grid->setVerticalSpacing(kSpace4);
+  grid->addWidget(makeFieldLabel(tr("As learnt at"), m_step), 0, 0);
+  grid->addWidget(makeFieldLabel(tr("Into a new folder"), m_folder), 0, 1);
+  grid->addWidget(m_step, 1, 0);
+  grid->addWidget(m_folder, 1, 1);
+  grid->addWidget(choose, 1, 2);
+  grid->setColumnStretch(1, 1);
+  card->column()->addLayout(grid);
+  auto* row = new QHBoxLayout;
+  row->addWidget(m_what, 1);
+  row->addWidget(m_write);
+  card->column()->addLayout(row);
+  m_what->setObjectName("exportWhat");
+  form->addWidget(card);
+  form->addWidget(m_result);
+  form->addStretch(1);
+}
+
+void ExportPage::projectChanged() {
+  const bool other = project().folder != m_project;
+  if (other) {
+    m_project = project().folder;
+    m_written.clear();
+    m_job = 0;
+    m_folder->setText(QDir::toNativeSeparators(suggestedFolder(project())));
+  }
+  const auto* run = newestRun(project());
+  const bool trained = run && !run->checkpoints.empty();
+  m_filled->setVisible(trained);
+  m_empty->setVisible(!trained);
+  offerTargets();
+  offerSteps();
+  showState();
+}
+
+void ExportPage::offerTargets() {
+  auto targets = exportTargets(project());
+  if (targets.size() == m_targets.size()) return;
+  for (auto* choice : m_choices) choice->deleteLater();
+  m_choices.clear();
+  m_targets = std::move(targets);
+  for (const auto& target : m_targets) {
+    auto* choice = new ChoiceButton(target.title, QStringLiteral("target_") + target.id);
+    choice->setDetail(target.detail);
+    connect(choice, &ChoiceButton::toggled, this, &ExportPage::showState);
+    m_targetRow->addWidget(choice, 1);
+    m_choices.push_back(choice);
+  }
+  m_choices.front()->setChecked(true);
+}
+
+void ExportPage::offerSteps() {
+  const auto chosen = m_step->currentData();
+  const QSignalBlocker quiet(m_step);
+  m_step->clear();
+  const auto* run = newestRun(project());
+  if (!run || run->checkpoints.empty()) return;
+  const auto number = [](std::int64_t step) { return QLocale().toString(qlonglong(step)); };
+  for (const auto& checkpoint : run->checkpoints) {
+    if (checkpoint.best) m_step->addItem(tr("The best, step %1").arg(number(checkpoint.step)), QPoint(int(WhichWeights::Best), 0));
+  }
+  m_step->addItem(tr("The last, step %1").arg(number(run->checkpoints.back().step)), QPoint(int(WhichWeights::Last), 0));
+  for (const auto& checkpoint : run->checkpoints) {
+    m_step->addItem(tr("Step %1").arg(number(checkpoint.step)), QPoint(int(WhichWeights::Step), int(checkpoint.step)));
+  }
+  m_step->setCurrentIndex(std::max(0, m_step->findData(chosen)));
+}
+
+void ExportPage::chooseDestination() {
+  const QFileInfo now(m_folder->text());
+  chooseFolder(this, tr("Where should the model's folder go?"), now.absolutePath(), [this, now](const QString& folder) {
+    // An empty folder is taken as it is; into any other one a new folder goes.
+    const bool empty = QDir(folder).isEmpty();
+    m_folder->setText(QDir::toNativeSeparators(empty ? folder : QDir(folder).filePath(now.fileName())));
+  });
+}
+
+const ExportTarget* ExportPage::target() const {
+  for (std::size_t i = 0; i < m_choices.size(); ++i) {
+    if (m_choices[i]->isChecked()) return &m_targets[i];
+  }
+  return nullptr;
+}
+
+bool ExportPage::canWrite() const {
+  const QDir folder(m_folder->text());
+  return !m_folder->text().trimmed().isEmpty() && m_step->count() > 0 && (!folder.exists() || folder.isEmpty());
+}
+
+void ExportPage::write() {
+  if (!canWrite() || m_job != 0) return;
+  const auto which = m_step->currentData().toPoint();
+  m_written.clear();
+  m_job = session()->submit(
+      Export{project().folder, WhichWeights(which.x()), which.y(), toPath(QDir::fromNativeSeparators(m_folder->text().trimmed()))});
+  showState();
+}
+
+void ExportPage::finish(JobId job, const Finished& finished) {
+  if (job == 0 || job != m_job) return;
+  m_job = 0;
+  if (finished.outcome == Outcome::Succeeded) {
+    m_written = finished.made.empty() ? m_folder->text() : toQString(finished.made.front());
+    Q_EMIT stateChanged();
+  }
+  showState();
+}
+
+void ExportPage::showState() {
+  const auto* chosen = target();
+  const bool busy = m_job != 0;
+  const bool written = !m_written.isEmpty();
+  m_write->setText(busy ? tr("Writing…") : tr("Write the model"));
+  m_write->setEnabled(!busy && canWrite());
+  const QDir folder(m_folder->text());
+  const bool taken = !written && folder.exists() && !folder.isEmpty();
+  setTone(m_what, taken ? Tone::Warning : Tone::Soft);
+  m_what->setText(taken ? tr("This folder already holds something. Choose a new one; nothing is overwritten.")
+                        : tr("A folder in the diffusers layout with everything that pictures need. Your photos stay here."));
+  if (chosen) m_result->showTarget(*chosen, written ? m_written : m_folder->text(), promptToTry(project()), written);
+}
+
+QString ExportPage::stateText() const { return m_written.isEmpty() ? QString() : tr("written"); }
+
+}  // namespace likeness

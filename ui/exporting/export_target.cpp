@@ -1,0 +1,47 @@
+#include "ui/exporting/export_target.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+#include "ui/widgets/qimage.h"
+
+namespace likeness {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("likeness::ExportTarget", text); }
+
+}  // namespace
+
+std::vector<ExportTarget> exportTargets(const ProjectSnapshot& project) {
+  std::vector<ExportTarget> targets{
+      {"diffusers", tr("diffusers"), tr("For programs in Python"),
+       QStringLiteral("from diffusers import StableDiffusionPipeline\n"
+                      "pipeline = StableDiffusionPipeline.from_pretrained(r\"%1\")\n"
+                      "pipeline(\"%2\").images[0].save(\"picture.png\")"),
+       true}};
+  if (!project.model.empty()) {
+    targets.push_back({"invokeai", tr("InvokeAI"), tr("If it can use the model that you began with"),
+                       tr("In the model manager choose “Add models”, give the folder %1, and install it. Then write: %2"), false});
+  }
+  targets.push_back({"likeness", tr("Another Likeness"), tr("As the model of a new project"),
+                     tr("Copy the folder %1 to the other computer and begin a project with it as its model. Then write: %2"),
+                     false});
+  return targets;
+}
+
+QString promptToTry(const ProjectSnapshot& project) {
+  return QStringLiteral("a photo of a %1 %2 in the snow")
+      .arg(QString::fromStdString(project.identifierToken), QString::fromStdString(project.classNoun));
+}
+
+QString suggestedFolder(const ProjectSnapshot& project) {
+  if (project.folder.empty()) return {};
+  const QFileInfo folder(toQString(project.folder));
+  const auto stem = folder.absoluteDir().filePath(folder.fileName() + QStringLiteral("-model"));
+  auto path = stem;
+  for (int number = 2; QFileInfo::exists(path); ++number) path = stem + QStringLiteral("-%1").arg(number);
+  return path;
+}
+
+}  // namespace likeness

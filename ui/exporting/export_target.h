@@ -1,0 +1,28 @@
+#pragma once
+#include <QString>
+#include <vector>
+
+#include "core/api/project.h"
+
+namespace likeness {
+
+/// A place where the written model can be used, and how.
+struct ExportTarget {
+  QString id;
+  QString title;
+  QString detail;  ///< one line below the title
+  QString how;     ///< what to do with the folder; %1 is its path, %2 a prompt
+  bool isCode = false;  ///< `how` is a program
+};
+
+/// The places that can use what this project writes: a folder in diffusers layout. InvokeAI is offered for a model of
+/// one's own only: it refuses models of other shapes than Stable Diffusion's, such as the embedded base.
+[[nodiscard]] std::vector<ExportTarget> exportTargets(const ProjectSnapshot& project);
+
+/// A prompt to try elsewhere, with the token written out: "a photo of a sks dog in the snow".
+[[nodiscard]] QString promptToTry(const ProjectSnapshot& project);
+
+/// A folder beside the project that does not exist yet.
+[[nodiscard]] QString suggestedFolder(const ProjectSnapshot& project);
+
+}  // namespace likeness
