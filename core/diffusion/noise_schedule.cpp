@@ -43,7 +43,8 @@ torch::Tensor rescaleToZeroSnr(const torch::Tensor& betas) {
   const auto root = torch::cumprod(1.0 - betas, 0).sqrt();
   const auto first = root[0], last = root[-1];
   const auto alphasCumprod = ((root - last) * (first / (first - last))).square();
-  const auto alphas = torch::cat({alphasCumprod.slice(0, 0, 1), alphasCumprod.slice(0, 1) / alphasCumprod.slice(0, 0, -1)});
+  const auto ratios = alphasCumprod.slice(0, 1) / alphasCumprod.slice(0, 0, -1);
+  const auto alphas = torch::cat({alphasCumprod.slice(0, 0, 1), ratios});
   return 1.0 - alphas;
 }
 

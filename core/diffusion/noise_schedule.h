@@ -10,8 +10,8 @@ namespace likeness {
 /// The forward diffusion process q(x_t | x_0) = N(√ᾱ_t x_0, (1 − ᾱ_t) I) with its tables, built once from a config.
 /// Shapes: x_0, noise, x_t and model outputs [B,C,h,w]; t [B] int64 in [0, trainTimesteps).
 /// Dtype and device: tables are fp32 on the CPU, whatever dtype a model computes in; results have the dtype and device
-/// of the first tensor given, computed with fp32 coefficients. Threads: any, once made; never changes (after a change of
-/// betas a new one is made).
+/// of the first tensor given, computed with fp32 coefficients. Threads: any, once made; it never changes (after a
+/// change of betas a new one is made).
 /// Errors: t out of range throws c10::Error.
 /// Source: Ho et al. 2020 (arXiv:2006.11239), eq. 4; v: Salimans and Ho 2022 (arXiv:2202.00512), appendix D; zero
 /// terminal SNR: Lin et al. 2023 (arXiv:2305.08891), algorithm 1.

@@ -73,7 +73,9 @@ MultistepPlan makePlan(const NoiseSchedule& schedule, std::int64_t steps) {
 // √ᾱ, √(1 − ᾱ) and half the log-SNR at a σ.
 struct Level {
   explicit Level(float sigma)
-      : alpha(1 / std::sqrt(sigma * sigma + 1)), sigma(sigma * alpha), lambda(std::log(alpha) - std::log(this->sigma)) {}
+      : alpha(1 / std::sqrt(sigma * sigma + 1)),
+        sigma(sigma * alpha),
+        lambda(std::log(alpha) - std::log(this->sigma)) {}
   float alpha, sigma, lambda;
 };
 

@@ -7,7 +7,7 @@
 namespace likeness {
 
 /// `steps` timesteps in [0, trainTimesteps) of DDIMScheduler and PNDMScheduler, falling.
-/// Errors: steps outside 1 … trainTimesteps, or an offset that leaves the range, throws ErrorException(InvalidArgument).
+/// Errors: steps outside 1 … trainTimesteps, or an offset out of range, throws ErrorException(InvalidArgument).
 /// Source: Lin et al. 2023 (arXiv:2305.08891), table 2.
 /// Differs from diffusers: trailing always gives `steps` values; its floating-point range can give one more, −1.
 [[nodiscard]] std::vector<std::int64_t> samplingTimesteps(TimestepSpacing spacing, std::int64_t steps,

@@ -32,4 +32,26 @@ class AutocastScope {
   at::ScalarType m_dtype = torch::kBFloat16;
 };
 
+/// Keeps the weights that autocast converts from one call to the next, for runs without gradients: autocast remembers
+/// only what requires them. Hold it inside an AutocastScope.
+class WeightCacheScope {
+ public:
+  WeightCacheScope(const torch::nn::Module& module, bool wanted) {
+    if (!wanted) return;
+    for (const auto& parameter : module.parameters()) {
+      if (parameter.requires_grad()) continue;
+      parameter.requires_grad_(true);
+      m_changed.push_back(parameter);
+    }
+  }
+  ~WeightCacheScope() {
+    for (const auto& parameter : m_changed) parameter.requires_grad_(false);
+  }
+  WeightCacheScope(const WeightCacheScope&) = delete;
+  WeightCacheScope& operator=(const WeightCacheScope&) = delete;
+
+ private:
+  std::vector<torch::Tensor> m_changed;
+};
+
 }  // namespace likeness

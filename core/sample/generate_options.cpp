@@ -15,10 +15,12 @@ Error bad(const std::string& sentence) { return Error{ErrorCode::InvalidArgument
 
 Result<void> checkSide(const char* name, int pixels, int multiple) {
   if (pixels > 0 && pixels <= kLargestSide && pixels % multiple == 0) return {};
-  const int nearest = std::clamp((pixels + multiple / 2) / multiple * multiple, multiple, kLargestSide / multiple * multiple);
-  return bad("The " + std::string(name) + " " + std::to_string(pixels) + " does not fit this model: it must be a "
-             "multiple of " + std::to_string(multiple) + " between " + std::to_string(multiple) + " and " +
-             std::to_string(kLargestSide) + ". Try " + std::to_string(nearest) + ".");
+  const int largest = kLargestSide / multiple * multiple;
+  const int rounded = (std::min(pixels, kLargestSide) + multiple / 2) / multiple * multiple;
+  const int nearest = std::clamp(rounded, multiple, largest);
+  return bad("The " + std::string(name) + " " + std::to_string(pixels) +
+             " does not fit this model: it must be a multiple of " + std::to_string(multiple) + " between " +
+             std::to_string(multiple) + " and " + std::to_string(largest) + ". Try " + std::to_string(nearest) + ".");
 }
 
 Result<void> checkLatents(const StableDiffusion& model, const GenerateOptions& options) {
@@ -32,9 +34,9 @@ Result<void> checkLatents(const StableDiffusion& model, const GenerateOptions& o
     for (const auto size : sizes) joined += (joined.empty() ? "" : ", ") + std::to_string(size);
     return "[" + joined + "]";
   };
-  return bad("The initial latents have the shape " + text(options.initialLatents.sizes()) + ", but these pictures need " +
-             text(wanted) + " (pictures, channels, height, width) in floating point. Change the count, the size or the "
-             "file.");
+  return bad("The initial latents have the shape " + text(options.initialLatents.sizes()) +
+             ", but these pictures need " + text(wanted) +
+             " (pictures, channels, height, width) in floating point. Change the count, the size or the file.");
 }
 
 Result<void> checkCounts(const GenerateOptions& options) {

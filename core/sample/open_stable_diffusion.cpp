@@ -51,8 +51,8 @@ Result<void> checkFolder(const fs::path& folder) {
   const auto status = fs::status(folder, failure);
   if (!fs::exists(status)) {
     return Error{ErrorCode::NotFound,
-                 "There is no model folder " + folder.string() + ". Check the path, or leave it out to use the model "
-                                                                 "that comes with the program.",
+                 "There is no model folder " + folder.string() +
+                     ". Check the path, or leave it out to use the model that comes with the program.",
                  {}, folder.string()};
   }
   if (!fs::is_directory(status)) {
@@ -61,8 +61,9 @@ Result<void> checkFolder(const fs::path& folder) {
   }
   if (!fs::exists(folder / "model_index.json", failure)) {
     return Error{ErrorCode::NotFound,
-                 folder.string() + " holds no model_index.json, so it is not a Stable Diffusion folder in the diffusers "
-                                   "layout. Choose the folder that holds that file.",
+                 folder.string() +
+                     " holds no model_index.json, so it is not a Stable Diffusion folder in the diffusers layout. "
+                     "Choose the folder that holds that file.",
                  {}, (folder / "model_index.json").string()};
   }
   return {};

@@ -25,7 +25,7 @@ std::map<std::string, std::string> listFiles(const fs::path& folder) {
   auto entry = fs::recursive_directory_iterator(folder);
   for (; entry != fs::end(entry); ++entry) {
     if (entry.depth() > 1) entry.disable_recursion_pending();
-    const fs::path relative = fs::relative(entry->path(), folder);
+    const fs::path relative = entry->path().lexically_relative(folder);
     if (!entry->is_regular_file() || !decides(relative)) continue;
     files[relative.generic_string()] =
         std::to_string(entry->file_size()) + " " + std::to_string(entry->last_write_time().time_since_epoch().count());
@@ -48,7 +48,9 @@ int StableDiffusion::latentChannels() const { return static_cast<int>(vae->confi
 
 int StableDiffusion::vaeFactor() const { return static_cast<int>(vae->config().downsamplingFactor()); }
 
-int StableDiffusion::sizeMultiple() const { return vaeFactor() * static_cast<int>(unet->config().downsamplingFactor()); }
+int StableDiffusion::sizeMultiple() const {
+  return vaeFactor() * static_cast<int>(unet->config().downsamplingFactor());
+}
 
 int StableDiffusion::defaultResolution() const {
   const auto latents = unet->config().sampleSize;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/data/image_tensor.h"
+#include "core/sample/autocast.h"
 #include "core/sample/guidance.h"
 #include "core/tensor/check.h"
 #include "core/tensor/random.h"
@@ -11,8 +12,9 @@
 namespace likeness {
 namespace {
 
-// Pictures at a time that keep two cores busy without much memory: larger batches bring no speed on a CPU.
-constexpr std::int64_t kLatentsPerBatch = 4 * 16 * 16;
+// Latent positions at a time. Measured on two cores with the embedded base (256 a picture): eight pictures together
+// take half the time of eight alone; beyond that only memory and the wait for a stop grow.
+constexpr std::int64_t kLatentsPerBatch = 8 * 16 * 16;
 
 std::uint64_t seedOf(const GenerateOptions& options, std::int64_t picture) {
   const auto index = static_cast<std::size_t>(picture);
@@ -79,7 +81,8 @@ class Generator {
                                     RandomStream stream) const {
     std::vector<torch::Tensor> each;
     for (std::int64_t i = first; i < first + count; ++i) {
-      each.push_back(normal({m_model.latentChannels(), m_height, m_width}, RandomKey{seedOf(m_options, i), step, 0, stream}));
+      const RandomKey key{seedOf(m_options, i), step, 0, stream};
+      each.push_back(normal({m_model.latentChannels(), m_height, m_width}, key));
     }
     return torch::stack(each).to(m_device);
   }
@@ -93,8 +96,12 @@ class Generator {
   }
 
   [[nodiscard]] torch::Tensor denoise(std::int64_t first, std::int64_t count) {
+    const bool half = m_options.precision == Precision::Bf16;
+    const AutocastScope autocast(m_device.type(), half);
+    const WeightCacheScope weights(*m_model.unet, half);
     const bool shared = m_conditional.size(0) == 1;
-    const auto conditional = shared ? m_conditional.expand({count, -1, -1}) : m_conditional.slice(0, first, first + count);
+    const auto conditional =
+        shared ? m_conditional.expand({count, -1, -1}) : m_conditional.slice(0, first, first + count);
     const auto unconditional = guided() ? m_unconditional.expand({count, -1, -1}) : torch::Tensor();
     const auto guidedModel =
         guidedDenoiser(m_model.unet, conditional, unconditional, m_options.guidance, m_options.precision);

@@ -1,0 +1,272 @@
+#include "core/base/text.h"
+#include "core/model/initialize.h"
+#include "core/sample/guidance.h"
+#include "core/sample/text_to_image.h"
+#include "core/text/prompt.h"
+#include "diffusion_fixtures.h"
+
+using namespace likeness;
+
+int runStableDiffusionTests(int argc, char** argv);
+
+namespace {
+
+const std::filesystem::path kBase = LIKENESS_SOURCE_DIR "/resources/base";
+
+const StableDiffusion& base() {
+  static const StableDiffusion model = openStableDiffusion(kBase).value();
+  return model;
+}
+
+// A random Stable Diffusion of another shape: 4 latent channels, factor 4, width 24, sizes that no one assumes.
+StableDiffusion tinyModel() {
+  const Json unet = {{"sample_size", 6}, {"in_channels", 4}, {"out_channels", 4}, {"block_out_channels", {8, 16}},
+                     {"down_block_types", {"CrossAttnDownBlock2D", "DownBlock2D"}},
+                     {"up_block_types", {"UpBlock2D", "CrossAttnUpBlock2D"}}, {"layers_per_block", 1},
+                     {"cross_attention_dim", 24}, {"attention_head_dim", 2}, {"norm_num_groups", 4}};
+  const Json vae = {{"latent_channels", 4}, {"block_out_channels", {8, 8, 8}}, {"layers_per_block", 1},
+                    {"norm_num_groups", 4}, {"sample_size", 24}, {"scaling_factor", 0.5},
+                    {"down_block_types", {"DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D"}},
+                    {"up_block_types", {"UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D"}}};
+  const Json text = {{"hidden_size", 24}, {"intermediate_size", 48}, {"num_hidden_layers", 1},
+                     {"num_attention_heads", 2}, {"vocab_size", 49408}, {"max_position_embeddings", 77}};
+  StableDiffusion model{kBase,
+                        base().configs,
+                        base().tokenizer,
+                        ClipTextModel(ClipTextConfig::fromJson(text, "text").value()),
+                        UNet2DConditionModel(UNet2DConditionConfig::fromJson(unet, "unet").value()),
+                        AutoencoderKl(AutoencoderKlConfig::fromJson(vae, "vae").value()),
+                        NoiseSchedule()};
+  initializeRandomly(*model.textEncoder, 1);
+  initializeRandomly(*model.unet, 2);
+  initializeRandomly(*model.vae, 3);
+  return model;
+}
+
+GenerateOptions quickOptions() {
+  GenerateOptions options;
+  options.prompts = {"a photo of a cat on a beach"};
+  options.steps = 3;
+  options.decode = false;
+  return options;
+}
+
+torch::Tensor latentsOf(const StableDiffusion& model, const GenerateOptions& options) {
+  JobControl control;
+  return generate(model, options, control).latents;
+}
+
+QString refusal(const GenerateOptions& options) {
+  const auto checked = checkGenerateOptions(base(), options);
+  return checked.ok() ? QString() : QString::fromStdString(checked.error().message);
+}
+
+}  // namespace
+
+/// Whole pictures against diffusers' StableDiffusionPipeline, and what generate() promises beside that.
+class TestPipeline : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void picturesEqualDiffusers_data() {
+    QTest::addColumn<int>("index");
+    const DiffusionFixtures fixtures("pipeline");
+    QVERIFY(fixtures.cases().size() >= 5);
+    for (std::size_t i = 0; i < fixtures.cases().size(); ++i) {
+      const Json& entry = fixtures.cases()[i];
+      QTest::addRow("%s, %d steps, guidance %g, %d pictures", entry["sampler"].get<std::string>().c_str(),
+                    entry["steps"].get<int>(), entry["guidance"].get<double>(),
+                    static_cast<int>(entry["prompts"].size()))
+          << static_cast<int>(i);
+    }
+  }
+  void picturesEqualDiffusers() {
+    QFETCH(int, index);
+    const DiffusionFixtures fixtures("pipeline");
+    const Json& entry = fixtures.cases()[static_cast<std::size_t>(index)];
+    GenerateOptions options;
+    options.prompts = entry["prompts"].get<std::vector<std::string>>();
+    options.negative = entry["negative"];
+    options.sampler = parseSampler(entry["sampler"].get<std::string>()).value();
+    options.steps = entry["steps"];
+    options.guidance = entry["guidance"];
+    options.width = entry["width"];
+    options.height = entry["height"];
+    options.initialLatents = fixtures.of(entry, "start");
+    JobControl control;
+    const Generated made = generate(base(), options, control);
+    const double difference = largestDifference(made.latents, fixtures.of(entry, "latents"));
+    QVERIFY2(difference < 1e-4, qPrintable(QString::number(difference)));
+
+    const Image& image = *made.images.front();
+    QCOMPARE(image.width, options.width);
+    QCOMPARE(image.height, options.height);
+    auto* bytes = const_cast<std::uint8_t*>(image.rgb.data());
+    const auto pixels = torch::from_blob(bytes, {image.height, image.width, 3}, torch::kUInt8)
+                            .slice(0, 0, image.height, 4)
+                            .slice(1, 0, image.width, 4);
+    QVERIFY(largestDifference(pixels, fixtures.of(entry, "picture")) <= 1.0);
+  }
+
+  void pictureDoesNotDependOnItsBatch() {
+    GenerateOptions options = quickOptions();
+    options.sampler = Sampler::Ddim;
+    options.eta = 0.5;
+    options.seeds = {11, 12, 13};
+    options.batchSize = 3;
+    const auto together = latentsOf(base(), options);
+    options.batchSize = 2;
+    QVERIFY(largestDifference(latentsOf(base(), options), together) < 1e-4);
+    options.seeds = {12};
+    options.count = 1;
+    QVERIFY(largestDifference(latentsOf(base(), options)[0], together[1]) < 1e-4);
+    options.seeds = {11};
+    options.count = 3;  // counts up from the one seed
+    QVERIFY(largestDifference(latentsOf(base(), options), together) < 1e-4);
+    QVERIFY(largestDifference(together[0], together[1]) > 0.1);
+  }
+
+  void eachPictureHasItsPrompt() {
+    GenerateOptions options = quickOptions();
+    options.prompts = {"a red teapot", "a black cat"};
+    options.seeds = {5};
+    const auto both = latentsOf(base(), options);
+    options.prompts = {"a black cat"};
+    options.seeds = {6};
+    QVERIFY(largestDifference(latentsOf(base(), options)[0], both[1]) < 1e-4);
+  }
+
+  void guidanceOneEvaluatesHalf() {
+    GenerateOptions options = quickOptions();
+    const torch::NoGradGuard noGrad;
+    ClipTextModel encoder = base().textEncoder;
+    const auto text = encodePrompts(encoder, base().tokenizer, {"a dog", ""});
+    const auto x = torch::randn({1, base().latentChannels(), 16, 16});
+    const auto conditional = guidedDenoiser(base().unet, text.slice(0, 0, 1), {}, 1.0)(x, 500);
+    const auto guided = guidedDenoiser(base().unet, text.slice(0, 0, 1), text.slice(0, 1), 3.0)(x, 500);
+    const auto unconditional = guidedDenoiser(base().unet, text.slice(0, 1), {}, 1.0)(x, 500);
+    QVERIFY(largestDifference(guided, unconditional + 3.0 * (conditional - unconditional)) < 1e-4);
+  }
+
+  void otherShapesWork() {
+    const StableDiffusion model = tinyModel();
+    QCOMPARE(model.latentChannels(), 4);
+    QCOMPARE(model.vaeFactor(), 4);
+    QCOMPARE(model.sizeMultiple(), 8);
+    QCOMPARE(model.defaultResolution(), 24);
+    GenerateOptions options = quickOptions();
+    options.decode = true;
+    options.width = 40;
+    options.height = 16;
+    for (const auto sampler : {Sampler::Ddim, Sampler::Plms, Sampler::Dpmpp2m}) {
+      options.sampler = sampler;
+      JobControl control;
+      const Generated made = generate(model, options, control);
+      QCOMPARE(made.latents.sizes().vec(), (std::vector<std::int64_t>{1, 4, 4, 10}));
+      QCOMPARE(made.images.front()->width, 40);
+      QCOMPARE(made.images.front()->height, 16);
+    }
+  }
+
+  void halfPrecisionIsNear() {
+    GenerateOptions options = quickOptions();
+    options.steps = 10;
+    const auto full = latentsOf(base(), options);
+    options.precision = Precision::Bf16;
+    const auto half = latentsOf(base(), options);
+    QCOMPARE(half.scalar_type(), torch::kFloat32);
+    const double relative = ((half - full).norm() / full.norm()).item<double>();
+    QVERIFY2(relative > 0 && relative < 0.1, qPrintable(QString::number(relative)));
+    // Nothing of it stays behind.
+    QVERIFY(!at::autocast::is_autocast_enabled(at::kCPU));
+    for (const auto& parameter : base().unet->parameters()) QVERIFY(!parameter.requires_grad());
+    options.precision = Precision::Fp32;
+    QVERIFY(latentsOf(base(), options).equal(full));
+  }
+
+  void stopIsHonouredWithinOneStep() {
+    GenerateOptions options = quickOptions();
+    options.steps = 20;
+    JobControl control;
+    std::int64_t steps = 0;
+    GenerateCallbacks callbacks;
+    callbacks.onStep = [&](std::int64_t, std::int64_t, std::int64_t done, std::int64_t total) {
+      QCOMPARE(total, 20);
+      steps = done;
+      if (done == 4) control.requestStop();
+    };
+    try {
+      (void)generate(base(), options, control, callbacks);
+      QFAIL("went on");
+    } catch (const ErrorException& exception) {
+      QCOMPARE(static_cast<int>(exception.error().code), static_cast<int>(ErrorCode::Cancelled));
+    }
+    QCOMPARE(steps, 4);
+  }
+
+  void picturesArriveInOrder() {
+    GenerateOptions options = quickOptions();
+    options.decode = true;
+    options.count = 3;
+    options.batchSize = 2;
+    std::vector<std::int64_t> order;
+    GenerateCallbacks callbacks;
+    callbacks.onImage = [&](std::int64_t index, const ImagePtr& image) {
+      order.push_back(index);
+      QCOMPARE(image->width, base().defaultResolution());
+    };
+    JobControl control;
+    const auto made = generate(base(), options, control, callbacks);
+    QCOMPARE(order, (std::vector<std::int64_t>{0, 1, 2}));
+    QCOMPARE(made.images.size(), std::size_t{3});
+    QVERIFY(!made.latents.requires_grad());
+  }
+
+  void brokenWeightsAreNoPicture() {
+    StableDiffusion model = tinyModel();
+    {
+      const torch::NoGradGuard noGrad;
+      model.unet->parameters().front().fill_(std::numeric_limits<float>::quiet_NaN());
+    }
+    try {
+      (void)latentsOf(model, quickOptions());
+      QFAIL("went on");
+    } catch (const ErrorException& exception) {
+      QCOMPARE(static_cast<int>(exception.error().code), static_cast<int>(ErrorCode::NotFinite));
+    }
+  }
+
+  void badOptionsAreSaidInASentence() {
+    QCOMPARE(refusal(quickOptions()), QString());
+    const auto refused = [](auto change) {
+      GenerateOptions options = quickOptions();
+      change(options);
+      return refusal(options);
+    };
+    QVERIFY(refused([](auto& o) { o.width = 100; }).contains("multiple of 32"));
+    QVERIFY(refused([](auto& o) { o.width = 100; }).contains("Try 96"));
+    QVERIFY(refused([](auto& o) { o.height = -8; }).contains("height"));
+    QVERIFY(refused([](auto& o) { o.height = 1 << 30; }).contains("Try 4096"));
+    QVERIFY(refused([](auto& o) { o.prompts.clear(); }).contains("prompt"));
+    QVERIFY(refused([](auto& o) { o.prompts = {"a \xff b"}; }).contains("UTF-8"));
+    QVERIFY(refused([](auto& o) { o.negative = "\xc3"; }).contains("UTF-8"));
+    QVERIFY(refused([](auto& o) { o.steps = 0; }).contains("steps"));
+    QVERIFY(refused([](auto& o) { o.steps = 1000; }).contains("998"));
+    QVERIFY(refused([](auto& o) { o.guidance = std::nan(""); }).contains("guidance"));
+    QVERIFY(refused([](auto& o) { o.eta = 2; }).contains("eta"));
+    QVERIFY(refused([](auto& o) { o.count = -3; }).contains("pictures"));
+    QVERIFY(refused([](auto& o) { o.seeds = {1, 2}, o.count = 3; }).contains("seeds"));
+    QVERIFY(refused([](auto& o) { o.prompts = {"a", "b"}, o.count = 3; }).contains("prompts"));
+    QVERIFY(refused([](auto& o) { o.initialLatents = torch::zeros({1, 4, 16, 16}); }).contains("[1, 8, 16, 16]"));
+    QVERIFY(refused([](auto& o) { o.initialLatents = torch::zeros({8, 16, 16}); }).contains("[8, 16, 16]"));
+  }
+};
+
+int main(int argc, char** argv) {
+  at::set_num_threads(2);
+  torch::manual_seed(3);
+  TestPipeline pipeline;
+  return runStableDiffusionTests(argc, argv) | QTest::qExec(&pipeline, argc, argv);
+}
+
+#include "test_pipeline.moc"
