@@ -1,0 +1,195 @@
+#include <QTemporaryDir>
+#include <QTest>
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "core/base/json.h"
+#include "core/text/tokenizer.h"
+
+QObject* makeTestPrompt();
+
+namespace likeness {
+namespace fs = std::filesystem;
+namespace {
+
+using Ids = std::vector<std::int64_t>;
+
+const fs::path kTokenizer = fs::path(LIKENESS_SOURCE_DIR) / "resources" / "base" / "tokenizer";
+
+fs::path fixtureFolder() {
+  const char* given = std::getenv("LIKENESS_FIXTURES");
+  const fs::path root = given && *given ? fs::path(given) : LIKENESS_SOURCE_DIR "/tests/numerics/fixtures";
+  return root / "text";
+}
+
+std::string escaped(const std::string& text) { return Json(text).dump(-1, ' ', true); }
+
+}  // namespace
+
+class TestTokenizer : public QObject {
+  Q_OBJECT
+
+ private:
+  Json m_fixture;
+  std::optional<ClipTokenizer> m_tokenizer;
+
+  // Compares every [text, ids] pair and reports the first few that differ.
+  void compareAll(const Json& records) {
+    std::size_t wrong = 0;
+    for (const auto& record : records) {
+      const auto text = record[0].get<std::string>();
+      const auto ids = m_tokenizer->encode(text);
+      if (ids == record[1].get<Ids>()) continue;
+      if (++wrong > 5) continue;
+      qWarning("%s\n  got %s\n  not %s", escaped(text).c_str(), Json(ids).dump().c_str(), record[1].dump().c_str());
+    }
+    qInfo("%zu texts, %zu differ", records.size(), wrong);
+    QCOMPARE(wrong, std::size_t{0});
+  }
+
+  static Result<ClipTokenizer> openWith(const QTemporaryDir& folder, const Json& files) {
+    const fs::path path = folder.path().toStdString();
+    for (const auto* name : {"vocab.json", "merges.txt"}) {
+      if (!fs::exists(path / name)) fs::create_symlink(kTokenizer / name, path / name);
+    }
+    for (const auto& [name, content] : files.items()) std::ofstream(path / name) << content.dump();
+    return ClipTokenizer::open(path);
+  }
+
+ private Q_SLOTS:
+  void initTestCase() {
+    auto tokenizer = ClipTokenizer::open(kTokenizer);
+    QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : tokenizer.error().message.c_str());
+    m_tokenizer = *tokenizer;
+    auto fixture = readJsonFile(fixtureFolder() / "tokenizer.json");
+    QVERIFY2(fixture.ok(), fixture.ok() ? "" : fixture.error().message.c_str());
+    m_fixture = *fixture;
+  }
+
+  void randomTextsEqualTransformers() { compareAll(m_fixture["random"]); }
+
+  void promptsOfThePaperEqualTransformers() {
+    if (m_fixture["prompts"].empty()) QSKIP("These fixtures were made without the list of prompts (--prompts).");
+    compareAll(m_fixture["prompts"]);
+  }
+
+  void decodingEqualsTransformers() {
+    std::size_t i = 0;
+    for (const auto& decoded : m_fixture["decoded"]) {
+      const auto text = m_fixture["random"][i++][0].get<std::string>();
+      QCOMPARE(escaped(m_tokenizer->decode(m_tokenizer->encode(text))), escaped(decoded.get<std::string>()));
+    }
+  }
+
+  void variantsOfSpecialTokens() {
+    for (const auto& variant : m_fixture["variants"]) {
+      const auto name = variant["name"].get<std::string>();
+      const QTemporaryDir folder;
+      const auto tokenizer = openWith(folder, variant["files"]);
+      QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : tokenizer.error().message.c_str());
+      QCOMPARE(tokenizer->padToken(), variant["pad"].get<std::int64_t>());
+      for (const auto& record : variant["texts"]) {
+        const auto text = record[0].get<std::string>();
+        const auto where = name + ": " + escaped(text) + " " + Json(tokenizer->encode(text)).dump();
+        QVERIFY2(tokenizer->encode(text) == record[1].get<Ids>(), where.c_str());
+        QVERIFY2(tokenizer->encodePadded(text) == record[2].get<Ids>(), where.c_str());
+      }
+    }
+  }
+
+  void constantsOfStableDiffusion() {
+    QCOMPARE(m_tokenizer->startToken(), std::int64_t{49406});
+    QCOMPARE(m_tokenizer->endToken(), std::int64_t{49407});
+    QCOMPARE(m_tokenizer->padToken(), std::int64_t{49407});
+    QCOMPARE(m_tokenizer->maxLength(), std::size_t{77});
+    QCOMPARE(m_tokenizer->vocabularySize(), std::size_t{49408});
+    QVERIFY(m_tokenizer->isSingleToken("sks") && m_tokenizer->isSingleToken("DOG"));
+    QVERIFY(!m_tokenizer->isSingleToken("") && !m_tokenizer->isSingleToken("sks dog"));
+    QVERIFY(!m_tokenizer->isSingleToken("<|endoftext|>"));
+  }
+
+  void longPromptsAreQuick() {
+    std::string words, joined(200'000, 'x'), mixed;
+    for (int i = 0; i < 10'000; ++i) words += "word" + std::to_string(i * 7919) + " ";
+    for (int i = 0; i < 200'000; ++i) mixed += static_cast<char>('a' + i * i % 26);
+    const auto start = std::chrono::steady_clock::now();
+    for (const auto& text : {words, joined, mixed}) QVERIFY(m_tokenizer->tokenCount(text) > 1000);
+    QCOMPARE(m_tokenizer->encodePadded(words).size(), std::size_t{77});
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    qInfo("%.3f s", seconds.count());
+    QVERIFY(seconds.count() < 5);
+  }
+
+  void brokenUtf8IsReadAsReplacements() {
+    QVERIFY(m_tokenizer->encode("a \xff b") == m_tokenizer->encode("a \xEF\xBF\xBD b"));
+    QVERIFY(m_tokenizer->encode("\xC3") == m_tokenizer->encode("\xEF\xBF\xBD"));
+    QVERIFY(m_tokenizer->encode("\xED\xA0\x80").size() > 0);
+  }
+
+  void manyThreads() {
+    std::vector<std::thread> threads;
+    std::atomic<int> wrong{0};
+    for (int t = 0; t < 4; ++t) {
+      threads.emplace_back([&, tokenizer = *m_tokenizer] {
+        for (const auto& record : m_fixture["random"]) {
+          if (tokenizer.encode(record[0].get<std::string>()) != record[1].get<Ids>()) ++wrong;
+        }
+      });
+    }
+    for (auto& thread : threads) thread.join();
+    QCOMPARE(wrong.load(), 0);
+  }
+
+  void damagedFoldersAreRefused_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("vocabulary is no JSON") << "vocab.json" << QByteArray("{\"a\":");
+    QTest::newRow("vocabulary is a list") << "vocab.json" << QByteArray("[1]");
+    QTest::newRow("vocabulary is empty") << "vocab.json" << QByteArray("{}");
+    QTest::newRow("vocabulary holds text") << "vocab.json" << QByteArray(R"({"a":"b"})");
+    QTest::newRow("vocabulary is negative") << "vocab.json" << QByteArray(R"({"a":-1})");
+    QTest::newRow("vocabulary is huge") << "vocab.json" << QByteArray(R"({"a":4294967296})");
+    QTest::newRow("vocabulary of another model") << "vocab.json" << QByteArray(R"({"a":0,"b":1,"ab":2})");
+    QTest::newRow("merges are empty") << "merges.txt" << QByteArray();
+    QTest::newRow("merges are of another model") << "merges.txt" << QByteArray("#version: 0.2\nzzzzq qqqqz\n");
+    QTest::newRow("merges lack a pair") << "merges.txt" << QByteArray("#version: 0.2\nin\n");
+    QTest::newRow("configuration is no JSON") << "tokenizer_config.json" << QByteArray("{");
+    QTest::newRow("map is no JSON") << "special_tokens_map.json" << QByteArray("\xff");
+    QTest::newRow("padding is unknown") << "special_tokens_map.json" << QByteArray(R"({"pad_token":"<nothing>"})");
+  }
+  void damagedFoldersAreRefused() {
+    QFETCH(QString, file);
+    QFETCH(QByteArray, content);
+    const QTemporaryDir folder;
+    (void)openWith(folder, Json::object());
+    const auto path = fs::path(folder.path().toStdString()) / file.toStdString();
+    fs::remove(path);
+    std::ofstream(path, std::ios::binary) << content.toStdString();
+    const auto tokenizer = ClipTokenizer::open(folder.path().toStdString());
+    QVERIFY(!tokenizer.ok());
+    QVERIFY(tokenizer.error().code == ErrorCode::Corrupt);
+    const auto message = QString::fromStdString(tokenizer.error().message);
+    QVERIFY2(message.contains(folder.path()), qPrintable(message));
+  }
+
+  void missingFolder() {
+    const auto tokenizer = ClipTokenizer::open("nowhere/tokenizer");
+    QVERIFY(!tokenizer.ok() && tokenizer.error().code == ErrorCode::NotFound);
+  }
+};
+
+}  // namespace likeness
+
+int main(int argc, char** argv) {
+  const std::unique_ptr<QObject> prompt(makeTestPrompt());
+  likeness::TestTokenizer tokenizer;
+  int failed = QTest::qExec(&tokenizer, argc, argv);
+  failed += QTest::qExec(prompt.get(), argc, argv);
+  return failed;
+}
+#include "test_tokenizer.moc"
