@@ -62,8 +62,10 @@ Result<std::vector<SafetensorsFile>> openShards(const fs::path& index) {
 Error nothingThere(const fs::path& folder) {
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) {
-    return {ErrorCode::NotFound, "The folder " + folder.string() + " is missing. Copy or download the whole model again.",
-            {}, folder.string()};
+    return {ErrorCode::NotFound,
+            "The folder " + folder.string() + " is missing. Copy or download the whole model again.",
+            {},
+            folder.string()};
   }
   for (const auto* name : kPickled) {
     if (!fs::exists(folder / name, ignored)) continue;

@@ -74,8 +74,8 @@ class Plan {
     }
     for (const auto& [name, source] : others) {
       const auto names = aliases(name);
-      const bool used = std::any_of(names.begin(), names.end(), [&](const auto& alias) { return assign(alias, source); });
-      if (!used) report.unexpected.push_back(source.key);
+      const auto takes = [&](const std::string& alias) { return assign(alias, source); };
+      if (std::none_of(names.begin(), names.end(), takes)) report.unexpected.push_back(source.key);
     }
     check();
   }

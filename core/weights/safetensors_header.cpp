@@ -6,6 +6,9 @@
 #include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace likeness {
 namespace {
@@ -213,13 +216,14 @@ std::string layoutProblem(const std::map<std::string, TensorInfo>& tensors, std:
     const auto bytes = byteCount(info);
     if (!bytes) return "gives " + quotedName(name) + " an impossible size";
     if (*bytes != info.end - info.begin) {
-      return "gives " + quotedName(name) + " " + std::to_string(info.end - info.begin) + " bytes, but its shape needs " +
-             std::to_string(*bytes);
+      return "gives " + quotedName(name) + " " + std::to_string(info.end - info.begin) +
+             " bytes, but its shape needs " + std::to_string(*bytes);
     }
     position = info.end;
   }
   if (position != dataSize) {
-    return "accounts for " + std::to_string(position) + " bytes of data, but " + std::to_string(dataSize) + " are there";
+    return "accounts for " + std::to_string(position) + " bytes of data, but " + std::to_string(dataSize) +
+           " are there";
   }
   return {};
 }
@@ -256,8 +260,9 @@ std::string quotedName(std::string_view name) {
 
 Result<SafetensorsHeader> parseSafetensorsHeader(std::span<const std::byte> file, const std::filesystem::path& path) {
   const auto fail = [&](const std::string& what, ErrorCode code = ErrorCode::Corrupt, std::string detail = {}) {
-    const auto* next = code == ErrorCode::Unsupported ? " Save it again as F32, F16 or BF16."
-                                                      : " The file is damaged or incomplete; copy or download it again.";
+    const auto* next = code == ErrorCode::Unsupported
+                           ? " Save it again as F32, F16 or BF16."
+                           : " The file is damaged or incomplete; copy or download it again.";
     return Error{code, path.string() + ": " + what + "." + next, std::move(detail), path.string()};
   };
   if (file.size() < 8) return fail("it is too short to be a safetensors file");
