@@ -46,7 +46,8 @@ SPACES = " \t\n\r\x0b\x0c\x1c\x85\xa0\u1680\u2000\u2003\u2009\u200a\u2028\u2029\
 ODD = "\u200d\u200c\ufe0f\ufe0e\u20e3\u0301\u0308\u0323\u0345\u0307\u0338\x00\x07\x1b\x7f"
 ODD += "'\"`’_-–—.,!?;:()[]{}<>|/\\@#$%^&*+=~"
 WORDS = ("a photo of the sks dog cat in on with snow beach red jungle portrait 4k highly detailed trending oil "
-         "painting by artist masterpiece i'm don't they're you've it'll we'd 50mm f/1.8 cinematic ultra-realistic").split()
+         "painting by artist masterpiece i'm don't they're you've it'll we'd 50mm f/1.8 cinematic "
+         "ultra-realistic").split()
 
 
 def character(rng):
