@@ -1,0 +1,30 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace likeness {
+
+/// What `train` is given.
+struct TrainArguments {
+  std::filesystem::path config;
+  std::vector<std::string> settings;  ///< "key=value"
+  std::optional<std::string> steps, seed;
+  bool resume = false;
+};
+
+/// Adds train's options, and to its help every training option with its default and its reason.
+void addTrainArguments(CLI::App& sub, TrainArguments& arguments);
+
+/// The options in the order in which they count: the file's, then --set, then --steps and --seed. Each is checked.
+[[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> trainOverrides(const TrainArguments& arguments);
+
+}  // namespace likeness
