@@ -45,6 +45,7 @@ AutoencoderKlImpl::AutoencoderKlImpl(AutoencoderKlConfig config) : m_config(std:
 
 LatentDistribution AutoencoderKlImpl::encode(const torch::Tensor& pixels) {
   checkShape(pixels, {-1, m_config.inChannels, -1, -1}, "the pixels to encode");
+  const torch::NoGradGuard noGrad;
   torch::Tensor moments = m_encoder->forward(pixels);
   if (m_quantConv) moments = m_quantConv->forward(moments);
   const auto halves = moments.chunk(2, 1);
@@ -53,6 +54,7 @@ LatentDistribution AutoencoderKlImpl::encode(const torch::Tensor& pixels) {
 
 torch::Tensor AutoencoderKlImpl::decode(const torch::Tensor& latents) {
   checkShape(latents, {-1, m_config.latentChannels, -1, -1}, "the latents to decode");
+  const torch::NoGradGuard noGrad;
   return m_decoder->forward(m_postQuantConv ? m_postQuantConv->forward(latents) : latents).contiguous();
 }
 

@@ -49,7 +49,8 @@ struct LatentDistribution {
 class VaeEncoderImpl;
 class VaeDecoderImpl;
 
-/// The variational autoencoder between pixels and latents; used frozen. Parameters are named as in diffusers.
+/// The variational autoencoder between pixels and latents; always frozen: neither way records gradients. Parameters are
+/// named as in diffusers.
 /// Source: Rombach et al. 2022 (arXiv:2112.10752), appendix G.
 class AutoencoderKlImpl : public torch::nn::Module {
  public:

@@ -16,7 +16,8 @@ struct ClipTextConfig {
   std::int64_t hiddenLayers = 12;
   std::int64_t attentionHeads = 8;
   std::int64_t maxPositions = 77;
-  std::int64_t eosTokenId = 49407;  ///< 2 is the legacy value: the end token is then the highest id of a row
+  /// 2 is what configs said before transformers 4.31, wrongly: the end token is then the highest id of a row.
+  std::int64_t eosTokenId = 49407;
   double layerNormEps = 1e-5;
   bool quickGelu = true;                       ///< x·σ(1.702 x) instead of the exact GELU
   std::optional<std::int64_t> projectionSize;  ///< width of text_projection; none without a projection

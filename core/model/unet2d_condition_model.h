@@ -46,7 +46,7 @@ struct UNet2DConditionConfig {
   std::optional<UNetAdditionConfig> addition;  ///< addition_embed_type "text_time"
 
   [[nodiscard]] std::int64_t crossAttentionDim() const { return levels.front().crossAttentionDim; }
-  /// Latent sizes must be multiples of nothing, but a size that 2^(levels−1) divides loses no border.
+  /// Between the finest and the coarsest level. Latent sizes need not be multiples of it.
   [[nodiscard]] std::int64_t downsamplingFactor() const { return std::int64_t{1} << (levels.size() - 1); }
 
   /// Reads and checks the numbers; `file` is named in errors (Corrupt, Unsupported), nothing is read from it.

@@ -47,7 +47,7 @@ VAES = {
                   (16, 24)),
     "vae_bare": (dict(block_out_channels=[8, 12], layers_per_block=2, norm_num_groups=2, latent_channels=5,
                       mid_block_add_attention=False, use_quant_conv=False, use_post_quant_conv=False,
-                      scaling_factor=0.36, shift_factor=0.11), (8, 8)),
+                      scaling_factor=0.36, shift_factor=0.11), (32, 32)),
 }
 CLIPS = {
     "clip_quick_gelu": dict(hidden_act="quick_gelu", num_hidden_layers=2, eos_token_id=119),

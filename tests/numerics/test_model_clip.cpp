@@ -15,7 +15,7 @@ class TestModelClip : public QObject {
   void matchesReference();
   void hasTheFullSizes_data();
   void hasTheFullSizes();
-  void refusesLongPrompts();
+  void refusesWrongIds();
 };
 
 void TestModelClip::matchesReference_data() {
@@ -63,8 +63,10 @@ void TestModelClip::hasTheFullSizes() {
   QTEST(qint64{scalars}, "scalars");
 }
 
-void TestModelClip::refusesLongPrompts() {
+void TestModelClip::refusesWrongIds() {
   auto loaded = ClipCase::load("clip_gelu");
+  QVERIFY_THROWS_EXCEPTION(c10::Error, loaded.model->forward(torch::full({1, 5}, 120, torch::kInt64)));
+  QVERIFY_THROWS_EXCEPTION(c10::Error, loaded.model->forward(torch::full({1, 5}, -1, torch::kInt64)));
   QVERIFY_THROWS_EXCEPTION(c10::Error, loaded.model->forward(torch::zeros({1, 17}, torch::kInt64)));
 }
 
