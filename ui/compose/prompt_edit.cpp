@@ -64,6 +64,8 @@ void PromptEdit::insertSubject() {
 }
 
 void PromptEdit::turnIntoChips() {
+  // Undo brings the typed letters back; to turn them again would make undo do nothing.
+  if (document()->isRedoAvailable()) return;
   m_turning = true;
   QTextCursor found = document()->find(SubjectChip::text());
   while (!found.isNull()) {

@@ -130,7 +130,8 @@ void SampleSettings::offerSizes(int resolution) {
 }
 
 void SampleSettings::offerWeights(const ProjectSnapshot& project) {
-  const auto chosen = m_weights->currentData();
+  // Where there was nothing to choose, nothing was chosen: what is learnt then comes first.
+  const auto chosen = m_weights->count() > 1 ? m_weights->currentData() : QVariant();
   m_weights->clear();
   const auto* run = project.runs.empty() ? nullptr : &project.runs.back();
   if (run && !run->checkpoints.empty()) {

@@ -102,7 +102,7 @@ void ExportPage::projectChanged() {
 void ExportPage::offerTargets() {
   auto targets = exportTargets(project());
   if (targets.size() == m_targets.size()) return;
-  for (auto* choice : m_choices) choice->deleteLater();
+  qDeleteAll(m_choices);
   m_choices.clear();
   m_targets = std::move(targets);
   for (const auto& target : m_targets) {

@@ -1,6 +1,7 @@
 #include "ui/training/learning_card.h"
 
 #include <QPushButton>
+#include <cmath>
 
 #include "ui/theme/icons.h"
 #include "ui/training/run_length.h"
@@ -37,6 +38,10 @@ LearningCard::LearningCard(QWidget* parent)
 }
 
 void LearningCard::showConfig(const TrainConfig& config, double stepsPerSecond) {
+  // Asked ten times a second while a run goes; a tenth of the speed's change is no news.
+  if (m_shown == config && std::abs(stepsPerSecond - m_speed) <= 0.1 * m_speed) return;
+  m_shown = config;
+  m_speed = stepsPerSecond;
   m_length->showSteps(config.steps, stepsPerSecond);
   m_settings->showConfig(config);
   showDisclosure();

@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+
 #include "core/api/train_config.h"
 #include "ui/widgets/card.h"
 
@@ -30,6 +32,8 @@ class LearningCard : public Card {
   QPushButton* m_disclosure;
   SettingsPanel* m_settings;
   QLabel* m_later;
+  std::optional<TrainConfig> m_shown;
+  double m_speed = 0;
 };
 
 }  // namespace likeness

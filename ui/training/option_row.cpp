@@ -24,10 +24,10 @@ class StillComboBox : public QComboBox {
   void wheelEvent(QWheelEvent* event) override { event->ignore(); }
 };
 
-QString why(const TrainOption& option, const QString& standard) {
+QString why(const TrainOption& option, const OptionWords& words, const QString& standard) {
   const auto unit = QString::fromStdString(option.unit);
   auto shown = standard.isEmpty() ? OptionRow::tr("made from the subject") : standard;
-  for (const auto& [value, name] : optionWords(QString::fromStdString(option.name)).choices) {
+  for (const auto& [value, name] : words.choices) {
     if (value == standard) shown = name;
   }
   return QString::fromStdString(option.summary) + ' ' +
@@ -44,8 +44,10 @@ OptionRow::OptionRow(const TrainOption& option, QWidget* parent)
       m_problem(makeParagraph({}, TextStyle::Small, Tone::Error)),
       m_reset(makeButton(tr("Back to the default"), QStringLiteral("reset_") + QString::fromStdString(option.name),
                          ButtonKind::Disclosure, ButtonSize::Small)) {
-  makeField();
-  m_title = makeFieldLabel(optionWords(QString::fromStdString(option.name)).title, m_field);
+  const auto words = optionWords(QString::fromStdString(option.name));
+  m_name = words.title;
+  makeField(words);
+  m_title = makeFieldLabel(m_name, m_field);
   m_title->setWordWrap(true);
   m_field->setAccessibleDescription(QString::fromStdString(option.summary));
   auto* grid = new QGridLayout(this);
@@ -56,16 +58,14 @@ OptionRow::OptionRow(const TrainOption& option, QWidget* parent)
   grid->addWidget(m_title, 0, 0, 1, wide ? 2 : 1);
   grid->addWidget(m_field, wide ? 1 : 0, wide ? 0 : 1, 1, wide ? 2 : 1);
   if (!wide) m_field->setFixedWidth(m_words ? kFieldWidth + 36 : kFieldWidth);
-  grid->addWidget(makeParagraph(why(option, m_default), TextStyle::Small), 2, 0, 1, 2);
+  grid->addWidget(makeParagraph(why(option, words, m_default), TextStyle::Small), 2, 0, 1, 2);
   grid->addWidget(m_problem, 3, 0, 1, 2);
   grid->addWidget(m_reset, 4, 0, 1, 2, Qt::AlignLeft);
   connect(m_reset, &QPushButton::clicked, this, [this] { offer(m_default); });
   showConfig(TrainConfig());
 }
 
-void OptionRow::makeField() {
-  const auto name = QString::fromStdString(m_option.name);
-  const auto words = optionWords(name);
+void OptionRow::makeField(const OptionWords& words) {
   if (words.choices.empty()) {
     m_line = new QLineEdit;
     m_field = m_line;
@@ -77,7 +77,7 @@ void OptionRow::makeField() {
     for (const auto& [value, title] : words.choices) m_words->addItem(title, value);
     connect(m_words, &QComboBox::activated, this, [this] { offer(m_words->currentData().toString()); });
   }
-  m_field->setObjectName(QStringLiteral("option_") + name);
+  m_field->setObjectName(QStringLiteral("option_") + QString::fromStdString(m_option.name));
 }
 
 void OptionRow::offer(const QString& value) {
@@ -112,8 +112,7 @@ void OptionRow::showState() {
   }
   if (m_words) m_words->setCurrentIndex(m_words->findData(m_value));
   setTone(m_title, isChanged() ? Tone::Accent : Tone::Plain);
-  m_title->setText((isChanged() ? QStringLiteral("• ") : QString()) +
-                   optionWords(QString::fromStdString(m_option.name)).title);
+  m_title->setText((isChanged() ? QStringLiteral("• ") : QString()) + m_name);
   m_reset->setVisible(isChanged());
 }
 

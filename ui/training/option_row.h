@@ -10,6 +10,8 @@ class QPushButton;
 
 namespace likeness {
 
+struct OptionWords;
+
 /// One training option: its name, a field, why one would change it, its default, and a way back to that.
 class OptionRow : public QWidget {
   Q_OBJECT
@@ -24,11 +26,12 @@ class OptionRow : public QWidget {
   void edited(const QString& name, const QString& value);
 
  private:
-  void makeField();
+  void makeField(const OptionWords& words);
   void offer(const QString& value);
   void showState();
 
   const TrainOption& m_option;
+  QString m_name;  ///< for people
   QString m_default;
   QString m_value;
   QLabel* m_title = nullptr;

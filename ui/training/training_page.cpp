@@ -100,6 +100,7 @@ void TrainingPage::projectChanged() {
   if (project().folder != m_folder) {
     m_folder = project().folder;
     showRun({});
+    m_warning->clear();
     loadNewestRun();
   }
   takeCheckpointsOfProject();
@@ -119,7 +120,6 @@ void TrainingPage::showRun(const std::string& run) {
   m_step = 0;
   m_checkpoints.clear();
   m_chart->clear();
-  m_warning->hide();
 }
 
 void TrainingPage::takeMetrics(const MetricBatch& batch) {
@@ -157,8 +157,9 @@ void TrainingPage::takeCheckpointsOfProject() {
 }
 
 void TrainingPage::takeNotice(const Notice& notice) {
-  if (notice.code != "overfitting") return;
-  m_warning->showWarning(tr("Validation has stopped falling"), QString::fromStdString(notice.sentence));
+  if (!notice.warning || session()->runningJobName() != "train") return;
+  const auto sentence = QString::fromStdString(notice.sentence);
+  notice.code == "overfitting" ? m_warning->showOverfitting(sentence) : m_warning->addRemark(sentence);
 }
 
 void TrainingPage::takeProgress(const Progress& progress) {
@@ -178,6 +179,7 @@ void TrainingPage::train(bool resume) {
   Train spec;
   spec.project = project().folder;
   spec.resume = resume;
+  m_warning->clear();
   session()->submit(std::move(spec));
 }
 

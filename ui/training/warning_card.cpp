@@ -6,6 +6,11 @@
 #include "ui/widgets/labels.h"
 
 namespace likeness {
+namespace {
+
+constexpr int kMostRemarks = 3;
+
+}  // namespace
 
 WarningCard::WarningCard(QWidget* parent)
     : QFrame(parent),
@@ -18,6 +23,24 @@ WarningCard::WarningCard(QWidget* parent)
   column->setSpacing(kSpace8);
   column->addWidget(m_heading);
   column->addWidget(m_sentence);
+  hide();
+}
+
+void WarningCard::showOverfitting(const QString& sentence) {
+  m_overfitting = true;
+  showWarning(tr("Validation has stopped falling"), sentence);
+}
+
+void WarningCard::addRemark(const QString& sentence) {
+  m_remarks.removeAll(sentence);
+  m_remarks.append(sentence);
+  while (m_remarks.size() > kMostRemarks) m_remarks.removeFirst();
+  if (!m_overfitting) showWarning(tr("Good to know"), m_remarks.join('\n'));
+}
+
+void WarningCard::clear() {
+  m_remarks.clear();
+  m_overfitting = false;
   hide();
 }
 

@@ -5,16 +5,24 @@ class QLabel;
 
 namespace likeness {
 
-/// A quiet warning beside the work: a heading and a sentence or two, on the warning's ground.
+/// What to know about the run, beside the work: a heading and a few sentences on the warning's ground.
 class WarningCard : public QFrame {
   Q_OBJECT
  public:
   explicit WarningCard(QWidget* parent = nullptr);
-  void showWarning(const QString& heading, const QString& sentence);
+  /// Over-fitting in words; stands before everything else.
+  void showOverfitting(const QString& sentence);
+  /// Another remark about this run; the newest few stay.
+  void addRemark(const QString& sentence);
+  void clear();
 
  private:
+  void showWarning(const QString& heading, const QString& sentence);
+
   QLabel* m_heading;
   QLabel* m_sentence;
+  QStringList m_remarks;
+  bool m_overfitting = false;
 };
 
 }  // namespace likeness
