@@ -173,7 +173,6 @@ void load(torch::nn::Module& module, const fs::path& folder, Findings& findings,
   if (!files) return;
   findings.take(loadModule(module, *files));
   for (const auto& parameter : module.parameters()) parameter.requires_grad_(false);
-  useChannelsLast(module);
   module.eval();
 }
 
@@ -199,6 +198,8 @@ Result<StableDiffusion> openParts(const fs::path& folder, JobControl* control) {
   load(*model.unet, folder / "unet", findings, control);
   load(*model.vae, folder / "vae", findings, control);
   if (findings.error()) return *findings.error();
+  // The UNet stays contiguous: its rounding errors are what samplers amplify. The trainer lays its own copy out.
+  useChannelsLast(*model.vae);
   return model;
 }
 

@@ -123,7 +123,8 @@ class TestSamplers : public QObject {
       for (const std::int64_t steps : {-1, 0, 1001}) {
         SamplerOptions options;
         options.steps = steps;
-        QVERIFY_THROWS_EXCEPTION(ErrorException, (void)sample(sampler, kZero, torch::ones({1, 1, 2, 2}), schedule, options));
+        QVERIFY_THROWS_EXCEPTION(ErrorException,
+                                 (void)sample(sampler, kZero, torch::ones({1, 1, 2, 2}), schedule, options));
       }
     }
     NoiseScheduleConfig config;
