@@ -57,8 +57,8 @@ QPushButton { background: @panel; color: @text; border: 1px solid @line; border-
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @pressed; }
 QPushButton:disabled { color: @soft; background: @window; }
-QPushButton[size="small"] { padding: 3px 11px; font-size: 12px; min-height: 18px; }
-QPushButton[size="big"] { padding: 10px 24px; font-size: 15px; }
+QPushButton[extent="small"] { padding: 3px 11px; font-size: 12px; min-height: 18px; }
+QPushButton[extent="big"] { padding: 10px 24px; font-size: 15px; }
 QPushButton[kind="primary"] { background: @accent; color: @onAccent; border-color: @accent; }
 QPushButton[kind="primary"]:hover { background: @accentHover; border-color: @accentHover; }
 QPushButton[kind="primary"]:pressed { background: @accentPressed; border-color: @accentPressed; }
@@ -75,8 +75,8 @@ QPushButton[kind="choice"] { text-align: left; padding: 10px 12px; }
 QPushButton[kind="choice"]:checked { background: @accentTint; border-color: @accent; }
 QPushButton:checked { background: @accentTint; border-color: @accent; }
 QPushButton[keyboardFocus="true"] { border: 2px solid @accent; padding: 6px 14px; }
-QPushButton[size="small"][keyboardFocus="true"] { padding: 2px 10px; }
-QPushButton[size="big"][keyboardFocus="true"] { padding: 9px 23px; }
+QPushButton[extent="small"][keyboardFocus="true"] { padding: 2px 10px; }
+QPushButton[extent="big"][keyboardFocus="true"] { padding: 9px 23px; }
 QPushButton[kind="primary"][keyboardFocus="true"] { border: 2px solid @text; }
 QPushButton[kind="chip"][keyboardFocus="true"] { padding: 2px 11px; }
 QPushButton[kind="disclosure"][keyboardFocus="true"] { padding: 3px 3px; }

@@ -4,7 +4,7 @@
 namespace likeness {
 
 /// The application's style sheet in the light or the dark scheme. Widgets choose looks by dynamic properties:
-/// buttons `kind` (primary, quiet, chip, choice) and `size` (big, small); labels `tone` (soft, accent, good, warning,
+/// buttons `kind` (primary, quiet, chip, choice) and `extent` (big, small); labels `tone` (soft, accent, good, warning,
 /// error); frames `surface` (card, panel, sunk, warning, error, good).
 [[nodiscard]] QString makeStyleSheet(bool dark);
 

@@ -25,8 +25,8 @@ QPushButton* makeButton(const QString& text, const QString& name, ButtonKind kin
   button->setObjectName(name);
   button->setAutoDefault(false);
   button->setProperty("kind", kindName(kind));
-  if (size == ButtonSize::Small) button->setProperty("size", QStringLiteral("small"));
-  if (size == ButtonSize::Big) button->setProperty("size", QStringLiteral("big"));
+  if (size == ButtonSize::Small) button->setProperty("extent", QStringLiteral("small"));
+  if (size == ButtonSize::Big) button->setProperty("extent", QStringLiteral("big"));
   if (kind == ButtonKind::Primary || kind == ButtonKind::Chip) button->setCursor(Qt::PointingHandCursor);
   return button;
 }
