@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "ui/compose/before_after.h"
+#include "ui/compose/gallery.h"
 #include "ui/compose/made_pictures.h"
 #include "ui/compose/picture_stage.h"
 #include "ui/compose/prompt_bar.h"
@@ -24,7 +25,6 @@ namespace likeness {
 namespace {
 
 constexpr int kSettingsWidth = 260;
-constexpr int kGallery = 150;
 constexpr int kEarlier = 84;
 constexpr std::size_t kMostEarlier = 300;
 constexpr int kStageEdge = 4096;
@@ -34,9 +34,10 @@ constexpr int kStageEdge = 4096;
 ComposePage::ComposePage(Session* session, QWidget* parent)
     : Page(session, parent),
       m_prompt(new PromptBar),
-      m_stage(new PictureStage),
       m_batchModel(new MadePictures(this)),
       m_batchGrid(new PictureGrid(m_batchModel)),
+      m_gallery(new Gallery(m_batchGrid)),
+      m_stage(new PictureStage(m_gallery)),
       m_earlierTitle(makeLabel(tr("Earlier"), TextStyle::Heading)),
       m_earlierModel(new MadePictures(this)),
       m_earlierGrid(new PictureGrid(m_earlierModel)),
@@ -54,7 +55,6 @@ ComposePage::ComposePage(Session* session, QWidget* parent)
 void ComposePage::makeMiddle() {
   m_batchGrid->setObjectName("batch");
   m_batchGrid->setAccessibleName(tr("Pictures of this batch"));
-  m_batchGrid->setMinimumTile(kGallery, 2);
   m_earlierGrid->setObjectName("earlier");
   m_earlierGrid->setAccessibleName(tr("Pictures made earlier"));
   m_earlierGrid->setSingleRow(kEarlier);
@@ -70,13 +70,9 @@ void ComposePage::makeMiddle() {
     connect(grid, &PictureGrid::currentKeyChanged, this, &ComposePage::showFile);
     connect(grid, &QListView::clicked, this, [this, grid] { showFile(grid->currentKey()); });
   }
-  auto* pictures = new QHBoxLayout;
-  pictures->setSpacing(kSpace12);
-  pictures->addWidget(m_stage, 1);
-  pictures->addWidget(m_batchGrid, 1);
   auto* left = new QVBoxLayout;
   left->setSpacing(kSpace8);
-  left->addLayout(pictures, 1);
+  left->addWidget(m_stage, 1);
   left->addWidget(m_earlierTitle);
   left->addWidget(m_earlierGrid);
   auto* row = new QHBoxLayout;
@@ -177,7 +173,8 @@ void ComposePage::showBatch() {
   std::vector<PictureItem> items;
   for (const auto& [index, entry] : m_batch.made) items.push_back(tileOf(entry.info, entry.image));
   for (int index = int(items.size()); index < m_batch.expected; ++index) items.push_back(emptyTile(index));
-  m_batchGrid->setVisible(!items.empty());
+  m_gallery->setVisible(!items.empty());
+  m_gallery->setCount(int(items.size()));
   m_batchModel->setItems(std::move(items));
 }
 

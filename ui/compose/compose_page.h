@@ -5,6 +5,7 @@
 namespace likeness {
 
 class ImageLoader;
+class Gallery;
 class MadePictures;
 class PictureGrid;
 class PictureStage;
@@ -43,9 +44,10 @@ class ComposePage : public Page {
 
   QLabel* m_lead;
   PromptBar* m_prompt;
-  PictureStage* m_stage;
   MadePictures* m_batchModel;
   PictureGrid* m_batchGrid;
+  Gallery* m_gallery;
+  PictureStage* m_stage;
   QLabel* m_earlierTitle;
   MadePictures* m_earlierModel;
   PictureGrid* m_earlierGrid;

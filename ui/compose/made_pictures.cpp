@@ -10,8 +10,8 @@
 namespace likeness {
 
 Qt::ItemFlags MadePictures::flags(const QModelIndex& index) const {
-  if (!index.isValid() || index.data(PlaceholderRole).toBool()) return Qt::ItemNeverHasChildren;
-  return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren;
+  const auto flags = PictureModel::flags(index);
+  return flags & Qt::ItemIsEnabled ? flags | Qt::ItemIsDragEnabled : flags;
 }
 
 QStringList MadePictures::mimeTypes() const { return {QStringLiteral("text/uri-list")}; }

@@ -31,7 +31,7 @@ QString captionOf(const std::optional<Sample>& made, const QString& subject) {
 
 }  // namespace
 
-PictureStage::PictureStage(QWidget* parent)
+PictureStage::PictureStage(QWidget* beside, QWidget* parent)
     : QWidget(parent),
       m_view(new BeforeAfter),
       m_recipe(new ElidedLabel),
@@ -41,7 +41,11 @@ PictureStage::PictureStage(QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kSpace8);
-  column->addWidget(m_view, 1);
+  auto* pictures = new QHBoxLayout;
+  pictures->setSpacing(kSpace12);
+  pictures->addWidget(m_view, 1);
+  pictures->addWidget(beside, 1);
+  column->addLayout(pictures, 1);
   auto* row = new QHBoxLayout;
   row->setSpacing(kSpace4);
   m_recipe->setObjectName("recipe");

@@ -15,7 +15,8 @@ class ElidedLabel;
 class PictureStage : public QWidget {
   Q_OBJECT
  public:
-  explicit PictureStage(QWidget* parent = nullptr);
+  /// `beside` stands right of the picture, with the same height.
+  explicit PictureStage(QWidget* beside, QWidget* parent = nullptr);
 
   /// Shows a picture; `subject` names what was learnt, for the caption.
   void showPicture(const PictureInfo& picture, const QImage& image, const QString& subject);

@@ -75,6 +75,9 @@ void SampleSettings::makeFields() {
   m_before->setToolTip(tr("Also lets the base model make each picture from the same seed; takes twice as long"));
   m_leak->setToolTip(tr("Makes the class alone, without your subject: it should not look like your subject"));
   connect(m_count, &QSpinBox::valueChanged, this, &SampleSettings::countChanged);
+  connect(m_weights, &QComboBox::currentIndexChanged, this, [this] {
+    m_before->setEnabled(m_weights->currentData().toPoint().x() != int(WhichWeights::Base));
+  });
   connect(m_leak, &QPushButton::clicked, this, &SampleSettings::leakTestRequested);
 }
 

@@ -8,5 +8,6 @@ list(APPEND LIKENESS_UI_SOURCES
   compose/seed_field.cpp
   compose/picture_stage.cpp
   compose/before_after.cpp
+  compose/gallery.cpp
   compose/made_pictures.cpp
   compose/recipe.cpp)

@@ -25,7 +25,6 @@ SubjectChip::SubjectChip(QObject* parent) : QObject(parent) {}
 void SubjectChip::insert(QTextCursor& cursor, const QTextCharFormat& textFormat) {
   QTextCharFormat chip = textFormat;
   chip.setObjectType(kType);
-  chip.setVerticalAlignment(QTextCharFormat::AlignBaseline);
   cursor.insertText(QString(QChar::ObjectReplacementCharacter), chip);
   cursor.setCharFormat(textFormat);
 }
@@ -39,12 +38,14 @@ void SubjectChip::drawObject(QPainter* painter, const QRectF& rect, QTextDocumen
                              const QTextFormat& format) {
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
-  const auto chip = rect.adjusted(kGap, 0, -kGap, 0);
+  // Inline objects stand on the baseline; the chip's own letters should, so it moves down by what hangs below.
+  const auto font = chipFont(format, *document);
+  const auto chip = rect.adjusted(kGap, 0, -kGap, 0).translated(0, QFontMetricsF(font).descent());
   painter->setPen(Qt::NoPen);
   painter->setBrush(Theme::colour(Role::AccentTint));
   painter->drawRoundedRect(chip, 6, 6);
   painter->setPen(Theme::colour(Role::Accent));
-  painter->setFont(chipFont(format, *document));
+  painter->setFont(font);
   painter->drawText(chip, Qt::AlignCenter, text());
   painter->restore();
 }

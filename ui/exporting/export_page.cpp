@@ -107,6 +107,7 @@ void ExportPage::offerTargets() {
   m_targets = std::move(targets);
   for (const auto& target : m_targets) {
     auto* choice = new ChoiceButton(target.title, QStringLiteral("target_") + target.id);
+    choice->setRoomy();
     choice->setDetail(target.detail);
     connect(choice, &ChoiceButton::toggled, this, &ExportPage::showState);
     m_targetRow->addWidget(choice, 1);
@@ -176,6 +177,8 @@ void ExportPage::showState() {
   const auto* chosen = target();
   const bool busy = m_job != 0;
   const bool written = !m_written.isEmpty();
+  // A disabled button would hand the focus on to something that nobody chose.
+  if (busy && m_write->hasFocus()) m_folder->setFocus(Qt::OtherFocusReason);
   m_write->setText(busy ? tr("Writing…") : tr("Write the model"));
   m_write->setEnabled(!busy && canWrite());
   const QDir folder(m_folder->text());

@@ -13,6 +13,7 @@
 #include "ui/training/preview_strip.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/labels.h"
 
 namespace likeness {
@@ -61,7 +62,9 @@ ChartCard::ChartCard(QWidget* parent)
 void ChartCard::makeHeader() {
   auto* row = new QHBoxLayout(m_header);
   row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(kSpace12);
+  row->setSpacing(kSpace8);
+  auto* keys = new QWidget;
+  auto* flow = new FlowLayout(keys, kSpace12);
   m_keys = {new CurveKey(tr("Instance"), Role::CurveInstance, false), new CurveKey(tr("Prior"), Role::CurvePrior, false),
             new CurveKey(tr("Validation"), Role::CurveValidation, true),
             new CurveKey(tr("Rate"), Role::SoftText, false)};
@@ -69,18 +72,19 @@ void ChartCard::makeHeader() {
   for (std::size_t i = 0; i < m_keys.size(); ++i) {
     m_keys[i]->setObjectName(names[i]);
     connect(m_keys[i], &CurveKey::toggled, this, [this, i](bool on) { m_chart->setCurveVisible(LossCurve(i), on); });
-    row->addWidget(m_keys[i]);
+    flow->addWidget(m_keys[i]);
   }
   m_keys[std::size_t(LossCurve::LearningRate)]->setChecked(false);
   m_keys[std::size_t(LossCurve::LearningRate)]->setToolTip(tr("Show or hide the learning rate, on an axis of its own"));
-  row->addStretch(1);
+  row->addWidget(keys, 1);
   auto* smoothing = new QSlider(Qt::Horizontal);
   smoothing->setObjectName("smoothing");
   smoothing->setRange(0, 99);
-  smoothing->setFixedWidth(64);
+  smoothing->setFixedWidth(56);
   smoothing->setToolTip(tr("How much the thick lines are smoothed; the faint ones are what was measured"));
-  auto* smoothingLabel = makeFieldLabel(tr("Smooth"), smoothing);
-  smoothingLabel->setFont(textFont(TextStyle::Small));
+  smoothing->setAccessibleName(tr("Smooth"));
+  auto* smoothingLabel = makeLabel(tr("Smooth"), TextStyle::Small, Tone::Soft);
+  smoothingLabel->setBuddy(smoothing);
   connect(smoothing, &QSlider::valueChanged, this, [this](int value) { m_chart->setSmoothing(value / 100.0); });
   smoothing->setValue(kSmoothing);
   auto* log = makeButton(tr("Log"), "logScale", ButtonKind::Secondary, ButtonSize::Small);

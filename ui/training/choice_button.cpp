@@ -42,6 +42,13 @@ void ChoiceButton::setDetail(const QString& detail) {
 
 QString ChoiceButton::detail() const { return m_detail->text(); }
 
+void ChoiceButton::setRoomy() {
+  m_title->setFont(textFont(TextStyle::Heading));
+  m_detail->setFont(textFont(TextStyle::Body));
+  layout()->setContentsMargins(kSpace16, kSpace16, kSpace16, kSpace16);
+  layout()->setSpacing(kSpace8);
+}
+
 void ChoiceButton::tell() {
   setAccessibleName(m_title->text());
   setAccessibleDescription(m_detail->text());

@@ -14,6 +14,8 @@ class ChoiceButton : public QPushButton {
   void setTitle(const QString& title);
   void setDetail(const QString& detail);
   [[nodiscard]] QString detail() const;
+  /// For a row of large cards: heading type and more room.
+  void setRoomy();
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override;
   [[nodiscard]] bool hasHeightForWidth() const override { return true; }

@@ -7,7 +7,7 @@
 namespace likeness {
 namespace {
 
-constexpr int kMark = 14;
+constexpr int kMark = 12;
 constexpr int kHeight = 28;
 
 }  // namespace
@@ -41,7 +41,8 @@ QSize CurveKey::sizeHint() const {
 void CurveKey::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  const auto colour = Theme::colour(isChecked() ? m_role : Role::SoftText);
+  auto colour = Theme::colour(m_role);
+  if (!isChecked()) colour.setAlphaF(0.45F);
   const double middle = height() / 2.0;
   painter.setPen(QPen(colour, 3, m_dashed ? Qt::DotLine : Qt::SolidLine, m_dashed ? Qt::FlatCap : Qt::RoundCap));
   painter.drawLine(QPointF(2, middle), QPointF(kMark, middle));
@@ -50,7 +51,6 @@ void CurveKey::paintEvent(QPaintEvent*) {
   const int start = kMark + 8;
   painter.drawText(QRect(start, 0, width(), height()), Qt::AlignVCenter, m_name);
   const int nameWidth = painter.fontMetrics().horizontalAdvance(m_name);
-  if (!isChecked()) painter.drawLine(QPointF(start, middle), QPointF(start + nameWidth, middle));
   painter.setFont(textFont(TextStyle::Strong));
   if (isChecked()) painter.drawText(QRect(start + nameWidth + 6, 0, width(), height()), Qt::AlignVCenter, m_value);
   if (property("keyboardFocus").toBool()) {

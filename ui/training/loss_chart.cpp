@@ -46,6 +46,7 @@ void LossChart::makeAxes() {
   m_plot->xAxis2->setVisible(false);
   m_rateAxis = m_plot->yAxis2;
   m_rateAxis->setVisible(false);
+  m_rateAxis->setTickLabels(true);
   m_rateAxis->setNumberFormat("gb");
   m_rateAxis->setNumberPrecision(2);
   m_markAxis = m_plot->axisRect()->addAxis(QCPAxis::atLeft);

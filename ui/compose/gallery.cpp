@@ -1,0 +1,38 @@
+#include "ui/compose/gallery.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/theme/metrics.h"
+#include "ui/widgets/picture_grid.h"
+
+namespace likeness {
+namespace {
+
+constexpr int kSmallestTile = 48;
+
+}  // namespace
+
+Gallery::Gallery(PictureGrid* grid, QWidget* parent) : QWidget(parent), m_grid(grid) {
+  grid->setParent(this);
+  // A bar that may come and go would change how many tiles fit into a row.
+  grid->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+void Gallery::setCount(int count) {
+  m_columns = std::max(1, int(std::ceil(std::sqrt(count))));
+  fit();
+}
+
+void Gallery::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit();
+}
+
+void Gallery::fit() {
+  const int tile = std::max(kSmallestTile, (std::min(width(), height()) - 2) / m_columns - kSpace12);
+  m_grid->setMinimumTile(tile, m_columns);
+  m_grid->setGeometry(0, 0, m_columns * (tile + kSpace12) + 2, height());
+}
+
+}  // namespace likeness
