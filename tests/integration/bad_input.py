@@ -1,0 +1,259 @@
+"""Bad input through the command line: each gets one clear sentence that names the file, a non-zero exit code, and leaves
+nothing half written. usage: bad_input.py likeness-cli make_tiny_model REPOSITORY."""
+
+import os
+import pathlib
+import shutil
+import struct
+import subprocess
+import sys
+import unittest
+import zlib
+
+import cli_support
+
+CLI = None
+
+
+def png_header(width, height):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+
+
+def content(folder):
+    return sorted(str(f.relative_to(folder)) for f in pathlib.Path(folder).rglob("*"))
+
+
+class BadInput(unittest.TestCase):
+    def refused(self, *arguments, names=(), code=1, **more):
+        done = CLI.run(*arguments, **more)
+        text = done.stderr.decode(errors="replace").strip()
+        self.assertEqual(done.returncode, code, text)
+        told = [line for line in text.splitlines() if not line.startswith("Warning:")]
+        self.assertEqual(len(told), 1, text)
+        self.assertTrue(told[0].startswith("likeness-cli: ") and told[0].rstrip().endswith((".", "?")), text)
+        self.assertNotIn("mistake", told[0])
+        for name in names:
+            self.assertIn(str(name), told[0])
+        return told[0]
+
+    def bad_photo(self, name, data):
+        photo = CLI.folder / name
+        photo.write_bytes(data)
+        before = content(CLI.folder)
+        self.refused("new", CLI.folder / "bad", "--photos", CLI.photos[0], photo, "--class", "dog", "--model", CLI.model,
+                     names=[name])
+        self.assertEqual(content(CLI.folder), before)
+        photo.unlink()
+
+    def test_no_photo(self):
+        empty = CLI.folder / "empty"
+        empty.mkdir()
+        self.refused("new", CLI.folder / "bad", "--photos", empty, "--class", "dog", names=[empty])
+        self.refused("new", CLI.folder / "bad", "--photos", CLI.folder / "missing.jpg", "--class", "dog",
+                     names=["missing.jpg"])
+        self.assertFalse((CLI.folder / "bad").exists())
+        project = CLI.new_project("photoless")
+        text = (project / "project.yaml").read_text()
+        start, end = text.index("photos:"), text.index("training:")
+        (project / "project.yaml").write_text(text[:start] + text[end:])
+        self.refused("train", project, *cli_support.FAST)
+        self.assertEqual(list((project / "runs").iterdir()), [])
+
+    def test_one_photo(self):
+        project = CLI.folder / "one"
+        done = CLI.run("new", project, "--photos", CLI.photos[0], "--class", "dog", "--model", CLI.model)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(b"Warning: ", done.stderr)
+        done = CLI.run("train", project, *cli_support.FAST, "--steps", "1")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b"Warning: ", done.stderr)
+
+    def test_text_named_jpg(self):
+        self.bad_photo("text.jpg", b"Dear diary, this is not a picture.\n" * 100)
+
+    def test_truncated_jpeg(self):
+        whole = CLI.photos[1].read_bytes()
+        self.bad_photo("cut.jpg", whole[:len(whole) // 2])
+
+    def test_empty_file(self):
+        self.bad_photo("nothing.jpg", b"")
+
+    def test_enormous_header(self):
+        self.bad_photo("wide.png", png_header(60_000, 60_000))
+
+    def test_photo_damaged_later(self):
+        project = CLI.new_project("damaged")
+        (project / "photos" / CLI.photos[0].name).write_bytes(b"gone")
+        self.refused("train", project, *cli_support.FAST, names=[CLI.photos[0].name])
+        self.assertEqual(list((project / "runs").iterdir()), [])
+
+    def test_folder_without_rights(self):
+        locked = CLI.folder / "locked"
+        locked.mkdir()
+        project = CLI.new_project("rights")
+        user = {}
+        if os.geteuid() == 0:
+            if shutil.which("setpriv") is None:
+                self.skipTest("root may write everywhere and there is no setpriv to become somebody else")
+            for folder in (CLI.folder, CLI.model):
+                os.chmod(folder, 0o755)
+            user = {"preexec_fn": become_nobody, "env": {**os.environ, "HOME": "/nonexistent"}}
+        os.chmod(locked, 0o555)
+        try:
+            if user and CLI.run("--version", **user).returncode != 0:
+                self.skipTest("nobody may not run the program where it was built")
+            self.refused("new", locked / "new", "--photos", CLI.photos[0], "--class", "dog", "--model", CLI.model,
+                         names=["locked"], **user)
+            self.refused("sample", "--model", CLI.model, "--prompt", "x", "--steps", "1", "--out", locked / "out",
+                         names=["locked"], **user)
+            self.assertEqual(content(locked), [])
+            os.chmod(locked, 0o000)
+            self.refused("new", CLI.folder / "other", "--photos", locked, "--class", "dog", "--model", CLI.model,
+                         names=["locked"], **user)
+            os.chmod(project, 0o555)
+            if user:
+                self.refused("train", project, *cli_support.FAST, names=["rights"], **user)
+        finally:
+            os.chmod(locked, 0o755)
+            os.chmod(project, 0o755)
+
+    def test_full_disk(self):
+        disk = CLI.folder / "disk"
+        disk.mkdir()
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True)
+        if mounted.returncode != 0:
+            self.skipTest("a small disk can only be mounted by root: " + mounted.stderr.decode().strip())
+        try:
+            project = CLI.new_project("ondisk")
+            shutil.copytree(project, disk / "project")
+            (disk / "filler").write_bytes(bytes(300_000))
+            self.refused("train", disk / "project", *cli_support.FAST, "--steps", "1", names=["full", "disk/project"])
+            left = [name for name in content(disk) if name.endswith(".tmp") or "step-1" in name]
+            self.assertEqual(left, [])
+            os.remove(disk / "filler")
+            (disk / "filler").write_bytes(bytes(2_000_000 - used(disk)))
+            self.refused("new", disk / "new", "--photos", *CLI.photos, "--class", "dog", "--model", CLI.model,
+                         names=["full", disk])
+            self.assertFalse((disk / "new").exists())
+            self.refused("export", finished_project(), "--out", disk / "export", names=["full", disk])
+            self.assertFalse((disk / "export").exists())
+        finally:
+            subprocess.run(["umount", str(disk)], check=True)
+
+    def test_model_with_missing_or_truncated_files(self):
+        for file in ("unet/diffusion_pytorch_model.safetensors", "vae/config.json", "text_encoder/model.safetensors",
+                     "tokenizer/merges.txt", "model_index.json", "scheduler/scheduler_config.json"):
+            for cut in (False, True):
+                with self.subTest(file=file, cut=cut):
+                    model = CLI.folder / "broken"
+                    shutil.copytree(CLI.model, model)
+                    data = (model / file).read_bytes()
+                    (model / file).unlink()
+                    if cut:
+                        (model / file).write_bytes(data[:len(data) // 2])
+                    try:
+                        self.refused("sample", "--model", model, "--prompt", "x", "--steps", "1", "--out",
+                                     CLI.folder / "out", names=[pathlib.Path(file).name])
+                        self.refused("new", CLI.folder / "bad", "--photos", CLI.photos[0], "--class", "dog", "--model",
+                                     model, names=[pathlib.Path(file).name])
+                        self.assertFalse((CLI.folder / "out").exists() or (CLI.folder / "bad").exists())
+                    finally:
+                        shutil.rmtree(model)
+        self.refused("sample", "--model", CLI.folder / "nowhere", "--prompt", "x", "--out", CLI.folder / "out",
+                     names=["nowhere"])
+
+    def test_safetensors_that_lies(self):
+        for length in (2**63, 2**40, 10**6, 2**64 - 1):
+            file = CLI.folder / "lies.safetensors"
+            file.write_bytes(struct.pack("<Q", length) + b"{}" + bytes(100))
+            self.refused("inspect", file, names=["lies.safetensors"])
+            self.refused("sample", "--model", CLI.model, "--prompt", "x", "--init-noise", file, "--out",
+                         CLI.folder / "out", names=["lies.safetensors"])
+            self.assertFalse((CLI.folder / "out").exists())
+
+    def test_unknown_sampler(self):
+        text = self.refused("sample", "--model", CLI.model, "--prompt", "x", "--sampler", "dpm-2m", "--out",
+                            CLI.folder / "out", code=2)
+        self.assertIn("dpmpp-2m", text)
+
+    def test_prompts(self):
+        out = CLI.folder / "out"
+        text = self.refused("sample", "--model", CLI.model, "--prompt", "dog " * 10_000, "--out", out)
+        self.assertIn("10000 tokens", text)
+        self.refused("sample", "--model", CLI.model, "--prompt", b"a \xff\xfe dog", "--out", out, names=["UTF-8"])
+        self.assertFalse(out.exists())
+        done = CLI.run("sample", "--model", CLI.model, "--prompt", "dog " * 100, "--steps", "1", "--out", out)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(b"Warning: ", done.stderr)
+        shutil.rmtree(out)
+
+    def test_bad_class_and_token(self):
+        for more in (["--class", ""], ["--class", b"\xff"], ["--class", "dog", "--token", "two words"]):
+            self.refused("new", CLI.folder / "bad", "--photos", CLI.photos[0], "--model", CLI.model, *more)
+            self.assertFalse((CLI.folder / "bad").exists())
+
+    def test_projects(self):
+        project = CLI.new_project("newer")
+        yaml = project / "project.yaml"
+        whole = yaml.read_text()
+        for text, part in ((whole.replace("version: 1", "version: 7"), "newer version"), (whole[:40], "project.yaml"),
+                           ("", "project.yaml"), (whole.replace("steps: 400", "stepz: 400"), "Did you mean"),
+                           (whole.replace("file: ", "file: ../../", 1), "plain file name")):
+            yaml.write_text(text)
+            for command in (["train"], ["priors"], ["sample", "--prompt", "x", "--out", CLI.folder / "out"]):
+                self.assertIn(part, self.refused(command[0], project, *command[1:], names=["project.yaml"]))
+            self.assertEqual(yaml.read_text(), text)
+        self.refused("train", CLI.folder / "nowhere", names=["nowhere"])
+        self.refused("train", CLI.model, names=["tiny"])
+        self.refused("train", CLI.new_project("fresh"), "--resume", names=["fresh"])
+        self.refused("export", CLI.folder / "fresh", "--out", CLI.folder / "out", names=["fresh"])
+        self.refused("sample", CLI.folder / "fresh", "--prompt", "x", "--checkpoint", "3", "--out", CLI.folder / "out",
+                     names=["fresh"])
+        self.assertFalse((CLI.folder / "out").exists())
+
+    def test_damaged_checkpoint(self):
+        project = finished_project()
+        run = cli_support.runs(project)[-1]
+        weights = run / "checkpoints/step-1/unet.safetensors"
+        whole = weights.read_bytes()
+        weights.write_bytes(whole[:len(whole) // 2])
+        self.refused("sample", project, "--prompt", "x", "--steps", "1", "--out", CLI.folder / "out", names=["unet.safetensors"])
+        self.refused("train", project, "--resume", "--steps", "2", names=["unet.safetensors"])
+        weights.write_bytes(whole)
+
+    def test_out_is_a_file(self):
+        file = CLI.folder / "a-file"
+        file.write_text("x")
+        self.refused("sample", "--model", CLI.model, "--prompt", "x", "--steps", "1", "--out", file, names=["a-file"])
+        self.refused("new", file, "--photos", CLI.photos[0], "--class", "dog", "--model", CLI.model, names=["a-file"])
+        self.assertEqual(file.read_text(), "x")
+
+
+def become_nobody():
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+
+
+def used(folder):
+    stat = os.statvfs(folder)
+    return (stat.f_blocks - stat.f_bfree) * stat.f_frsize
+
+
+def finished_project():
+    project = CLI.folder / "finished"
+    if not project.exists():
+        CLI.new_project("finished")
+        CLI.good("train", project, *cli_support.FAST, "--steps", "1")
+    return project
+
+
+if __name__ == "__main__":
+    CLI = cli_support.Cli(*sys.argv[1:4])
+    try:
+        unittest.main(argv=sys.argv[:1] + sys.argv[4:], verbosity=2)
+    finally:
+        CLI.close()

@@ -1,0 +1,76 @@
+"""What the tests of the command line share: runs likeness-cli and builds small projects. Standard library only."""
+
+import hashlib
+import json
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+FAST = ["--set", "prior_count=2", "--set", "preview_every=0", "--set", "validate_every=0", "--threads", "2"]
+
+
+class Cli:
+    """likeness-cli with a tiny random model, in a folder of its own that is removed in the end."""
+
+    def __init__(self, binary, make_model, source):
+        self.binary = str(pathlib.Path(binary).resolve())
+        self.source = pathlib.Path(source)
+        self._folder = tempfile.TemporaryDirectory(prefix="likeness-")
+        self.folder = pathlib.Path(self._folder.name)
+        self.model = self.folder / "tiny"
+        subprocess.run([make_model, self.model, self.source / "resources/base"], check=True)
+        self.photos = sorted((self.source / "resources/demo/photos").glob("*.jpg"))
+
+    def close(self):
+        self._folder.cleanup()
+
+    def run(self, *arguments, timeout=120, **more):
+        command = [self.binary] + [a if isinstance(a, bytes) else str(a) for a in arguments]
+        return subprocess.run(command, capture_output=True, timeout=timeout, **more)
+
+    def good(self, *arguments, **more):
+        done = self.run(*arguments, **more)
+        assert done.returncode == 0, f"{arguments} ended with {done.returncode}: {done.stderr.decode(errors='replace')}"
+        return done.stdout.decode()
+
+    def start(self, *arguments):
+        return subprocess.Popen([self.binary] + [str(a) for a in arguments], stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE)
+
+    def new_project(self, name, photos=None):
+        project = self.folder / name
+        self.good("new", project, "--photos", *(photos or self.photos[:3]), "--class", "dog", "--model", self.model)
+        return project
+
+
+def events(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def sha256(file):
+    return hashlib.sha256(pathlib.Path(file).read_bytes()).hexdigest()
+
+
+def runs(project):
+    folder = pathlib.Path(project) / "runs"
+    return sorted(f for f in folder.iterdir() if (f / "run.json").exists()) if folder.exists() else []
+
+
+def checkpoint_steps(run):
+    folder = run / "checkpoints"
+    return sorted(int(f.name[5:]) for f in folder.glob("step-*")) if folder.exists() else []
+
+
+def final_weights(run):
+    """The hashes of the last checkpoint's weights and optimizer state, by file name."""
+    folder = run / "checkpoints" / f"step-{checkpoint_steps(run)[-1]}"
+    return {f.name: sha256(f) for f in sorted(folder.glob("*.safetensors"))}
+
+
+def copy_project(project, target):
+    """The project without its runs and what belongs to them."""
+    shutil.copytree(project, target, ignore=shutil.ignore_patterns("runs", "pictures", "cache", ".lock"))
+    for name in ("runs", "pictures"):
+        (target / name).mkdir()
+    return target
