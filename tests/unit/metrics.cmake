@@ -1,4 +1,3 @@
-set(LIKENESS_REFERENCE_PYTHON "" CACHE FILEPATH "A Python with torch, diffusers and tensorboard, to compare with")
 likeness_test(metrics
   SOURCES ${LIKENESS_TEST_DIR}/test_metrics.cpp
   USES likeness_metrics likeness_data)

@@ -1,0 +1,286 @@
+// A run that is interrupted, however it is, ends as the unbroken one does, bit by bit.
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "core/train/run_recorder.h"
+#include "tests/numerics/train_fixture.h"
+
+using namespace likeness;
+namespace fs = std::filesystem;
+
+namespace {
+
+TrainConfig crowdedConfig() {
+  TrainConfig config;
+  config.steps = 12;
+  config.seed = 5;
+  config.batchSize = 1;
+  config.gradientAccumulation = 2;
+  config.learningRate = 1e-3;
+  config.textEncoderLearningRate = 1e-3;
+  config.textEncoderStopStep = 7;
+  config.lrSchedule = LrScheduleKind::Cosine;
+  config.lrWarmupSteps = 3;
+  config.checkpointEvery = 3;
+  config.keepCheckpoints = 100;
+  config.validateEvery = 4;
+  config.previewEvery = 6;
+  return config;
+}
+
+TrainJob jobIn(const fs::path& run, const TrainConfig& config) {
+  TrainJob job;
+  job.config = config;
+  job.set = tinyTrainingSet();
+  job.runFolder = run;
+  job.modelIdentity = "tiny";
+  return job;
+}
+
+Result<TrainOutcome> runJob(const TrainJob& job, TrainObserver& observer) {
+  auto model = tinyModel();
+  JobControl control;
+  return train(model, job, control, observer);
+}
+
+// What one process of the kill test does: goes on with the newest checkpoint, says when it begins.
+struct ChildObserver : TrainObserver {
+  void onStart(std::int64_t) override {
+    std::puts("started");
+    std::fflush(stdout);
+  }
+};
+
+TrainConfig killConfig() {
+  auto config = crowdedConfig();
+  config.steps = 40;
+  config.checkpointEvery = 2;
+  config.keepCheckpoints = 2;
+  config.validateEvery = 6;
+  config.previewEvery = 0;
+  return config;
+}
+
+int runChild(const fs::path& run) {
+  at::set_num_threads(1);
+  auto job = jobIn(run, killConfig());
+  const auto checkpoints = listCheckpoints(run);
+  if (!checkpoints.empty()) job.resumeFrom = checkpoints.back().folder;
+  ChildObserver quiet;
+  RunRecorder recorder(run, job.config, quiet);
+  return runJob(job, recorder).ok() ? 0 : 1;
+}
+
+class NaNDraws : public CounterDraws {
+ public:
+  using CounterDraws::CounterDraws;
+  TrainingDraw draw(std::int64_t step, std::int64_t item, bool prior, const DrawSpace& space) override {
+    auto draw = CounterDraws::draw(step, item, prior, space);
+    if (step == 7) draw.noise[0][0][0] = std::numeric_limits<float>::quiet_NaN();
+    return draw;
+  }
+};
+
+}  // namespace
+
+class TestResume : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    at::set_num_threads(1);  // so small a model only waits for its threads
+    m_root = m_folder.path().toStdString();
+  }
+
+  void fromAnyCheckpoint_data() {
+    QTest::addColumn<int>("precision");
+    QTest::addColumn<int>("threads");
+    QTest::newRow("fp32") << static_cast<int>(Precision::Fp32) << 1;
+    QTest::newRow("bf16") << static_cast<int>(Precision::Bf16) << 1;
+    QTest::newRow("two threads") << static_cast<int>(Precision::Fp32) << 2;
+  }
+  void fromAnyCheckpoint() {
+    QFETCH(int, precision);
+    QFETCH(int, threads);
+    auto config = crowdedConfig();
+    config.precision = static_cast<Precision>(precision);
+    const auto tag = std::to_string(precision) + "-" + std::to_string(threads);
+    const auto whole = m_root / ("whole" + tag);
+    RecordingObserver unbroken;
+    at::set_num_threads(threads);
+    const auto end = runJob(jobIn(whole, config), unbroken).value();
+    QCOMPARE(end.lastStep, config.steps);
+    const auto expected = checkpointHash(end.checkpoint.folder);
+    QCOMPARE(unbroken.previews.size(), std::size_t{3});  // at 0, 6, 12
+    at::set_num_threads(1);  // the run's own number of threads is to be kept
+    for (const std::int64_t step : {3, 6, 9}) {
+      auto job = jobIn(m_root / ("from" + std::to_string(step) + "-" + tag), config);
+      job.resumeFrom = checkpointFolder(whole, step);
+      RecordingObserver observer;
+      const auto resumed = runJob(job, observer).value();
+      QCOMPARE(resumed.firstStep, step);
+      QCOMPARE(checkpointHash(resumed.checkpoint.folder), expected);
+      QVERIFY(observer.noticed("resuming"));
+      QCOMPARE(observer.noticed("threads"), threads != 1);
+      QCOMPARE(at::get_num_threads(), 1);
+      for (const auto& point : observer.points) {
+        const auto& same = unbroken.points[static_cast<std::size_t>(point.step)];
+        QCOMPARE(point.step, same.step);
+        QCOMPARE(point.instanceLoss, same.instanceLoss);
+        QCOMPARE(point.gradNorm, same.gradNorm);
+      }
+    }
+  }
+
+  void lookingDoesNotDisturb() {
+    auto config = crowdedConfig();
+    RecordingObserver loud, quiet;
+    const auto a = runJob(jobIn(m_root / "loud", config), loud).value();
+    config.validateEvery = config.previewEvery = config.checkpointEvery = 0;
+    const auto b = runJob(jobIn(m_root / "quiet", config), quiet).value();
+    QCOMPARE(checkpointHash(a.checkpoint.folder), checkpointHash(b.checkpoint.folder));
+    QCOMPARE(quiet.checkpoints.size(), std::size_t{1});
+  }
+
+  void aStopLeavesACheckpointToGoOnFrom() {
+    const auto config = crowdedConfig();
+    RecordingObserver unbroken;
+    const auto expected = checkpointHash(runJob(jobIn(m_root / "unbroken", config), unbroken).value().checkpoint.folder);
+    const auto run = m_root / "stopped";
+    auto model = tinyModel();
+    JobControl control;
+    RecordingObserver observer;
+    observer.afterStep = [&](std::int64_t step) {
+      if (step == 5) control.requestStop();
+    };
+    const auto stopped = train(model, jobIn(run, config), control, observer);
+    QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
+    QVERIFY(stopped.error().message.find("step 5 of 12") != std::string::npos);
+    QCOMPARE(listCheckpoints(run).back().step, std::int64_t{5});
+    for (const auto& parameter : model.unet->parameters()) QVERIFY(!parameter.requires_grad());
+    auto job = jobIn(run, config);
+    job.resumeFrom = listCheckpoints(run).back().folder;
+    QCOMPARE(checkpointHash(runJob(job, observer).value().checkpoint.folder), expected);
+  }
+
+  void requestsAreHonouredAtTheNextStep() {
+    auto config = crowdedConfig();
+    config.checkpointEvery = config.previewEvery = config.validateEvery = 0;
+    auto model = tinyModel();
+    JobControl control;
+    RecordingObserver observer;
+    observer.afterStep = [&](std::int64_t step) {
+      if (step == 4) control.ask(JobRequest::Checkpoint), control.ask(JobRequest::Preview);
+    };
+    QVERIFY(train(model, jobIn(m_root / "asked", config), control, observer).ok());
+    QCOMPARE(observer.checkpoints.front().step, std::int64_t{5});
+    QCOMPARE(observer.previews.size(), std::size_t{1});
+    QCOMPARE(observer.previews.front().step, std::int64_t{4});
+  }
+
+  void notANumberStopsAndKeepsTheLastCheckpoint() {
+    const auto config = crowdedConfig();
+    auto model = tinyModel();
+    JobControl control;
+    RecordingObserver observer;
+    NaNDraws draws(config.seed);
+    auto job = jobIn(m_root / "nan", config);
+    job.draws = &draws;
+    const auto failed = train(model, job, control, observer);
+    QCOMPARE(failed.error().code, ErrorCode::NotFinite);
+    QVERIFY2(failed.error().message.find("step 8") != std::string::npos, failed.error().message.c_str());
+    QVERIFY2(failed.error().message.find("checkpoint, of step 6") != std::string::npos, failed.error().message.c_str());
+    QCOMPARE(listCheckpoints(job.runFolder).back().step, std::int64_t{6});
+    for (const auto& parameter : model.unet->parameters()) QVERIFY(at::isfinite(parameter).all().item<bool>());
+  }
+
+  void nothingLeftToTrainIsSaid() {
+    auto config = crowdedConfig();
+    config.steps = 3;
+    config.previewEvery = 0;
+    RecordingObserver observer;
+    const auto done = runJob(jobIn(m_root / "done", config), observer).value();
+    auto job = jobIn(m_root / "done", config);
+    job.resumeFrom = done.checkpoint.folder;
+    const auto again = runJob(job, observer).value();
+    QCOMPARE(again.firstStep, again.lastStep);
+    QVERIFY(observer.noticed("nothing_left"));
+  }
+
+  void aStrangersCheckpointIsRefused() {
+    auto config = crowdedConfig();
+    config.steps = 1;
+    config.previewEvery = 0;
+    RecordingObserver observer;
+    const auto done = runJob(jobIn(m_root / "mine", config), observer).value();
+    auto job = jobIn(m_root / "mine", config);
+    job.resumeFrom = done.checkpoint.folder;
+    job.modelIdentity = "another";
+    QCOMPARE(runJob(job, observer).error().code, ErrorCode::InvalidArgument);
+    job.modelIdentity = "tiny";
+    job.set.instancePrompt = "a photo of sks cat";
+    QCOMPARE(runJob(job, observer).error().code, ErrorCode::InvalidArgument);
+  }
+
+  void badJobsAreOneSentence() {
+    RecordingObserver observer;
+    auto job = jobIn(m_root / "bad", crowdedConfig());
+    job.set.instances.clear();
+    QCOMPARE(runJob(job, observer).error().code, ErrorCode::InvalidArgument);
+    job = jobIn(m_root / "bad", crowdedConfig());
+    job.set.priors.clear();
+    QVERIFY(runJob(job, observer).error().message.find("prior_weight") != std::string::npos);
+    job = jobIn(m_root / "bad", crowdedConfig());
+    job.config.resolution = 17;
+    QVERIFY(runJob(job, observer).error().message.find("multiple of") != std::string::npos);
+    QVERIFY(!fs::exists(m_root / "bad"));
+  }
+
+  void killedAtRandomMoments() {
+    const auto whole = m_root / "kill-whole", broken = m_root / "kill-broken";
+    QCOMPARE(QProcess::execute(QString::fromStdString(m_self), {"--child", QString::fromStdString(whole.string())}), 0);
+    const auto expected = checkpointHash(checkpointFolder(whole, killConfig().steps));
+    std::mt19937 random(std::random_device{}());
+    int kills = 0;
+    for (int attempt = 0; attempt < 6; ++attempt) {
+      QProcess child;
+      child.start(QString::fromStdString(m_self), {"--child", QString::fromStdString(broken.string())});
+      QVERIFY(child.waitForReadyRead(60'000));
+      const auto wait = static_cast<int>(random() % 400);
+      if (!child.waitForFinished(wait)) {
+        child.kill();
+        ++kills;
+        child.waitForFinished();
+      }
+    }
+    QVERIFY(kills > 0);
+    QCOMPARE(QProcess::execute(QString::fromStdString(m_self), {"--child", QString::fromStdString(broken.string())}), 0);
+    QCOMPARE(checkpointHash(checkpointFolder(broken, killConfig().steps)), expected);
+    const auto left = readMetrics(metricsFile(broken)).value(), right = readMetrics(metricsFile(whole)).value();
+    QCOMPARE(left.size(), right.size());
+    for (std::size_t i = 0; i < left.size(); ++i) {
+      QCOMPARE(left[i].step, right[i].step);
+      if (left[i].step > 0) QCOMPARE(left[i].instanceLoss, right[i].instanceLoss);
+    }
+    qInfo("%d kills, the same weights and the same record", kills);
+  }
+
+ public:
+  std::string m_self;
+
+ private:
+  QTemporaryDir m_folder;
+  fs::path m_root;
+};
+
+int main(int argc, char** argv) {
+  if (argc == 3 && std::string(argv[1]) == "--child") return runChild(argv[2]);
+  TestResume test;
+  test.m_self = fs::canonical("/proc/self/exe").string();
+  return QTest::qExec(&test, argc, argv);
+}
+#include "test_resume.moc"

@@ -1,0 +1,3 @@
+likeness_test(train TORCH
+  SOURCES ${LIKENESS_TEST_DIR}/test_trainer_parity.cpp
+  USES likeness_train)

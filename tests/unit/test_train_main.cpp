@@ -1,0 +1,18 @@
+#include <QTest>
+
+#include "core/tensor/torch.h"
+
+int runLossTests(int argc, char** argv);
+int runTrainingDrawTests(int argc, char** argv);
+int runEmbeddingRowTests(int argc, char** argv);
+int runCheckpointTests(int argc, char** argv);
+int runPriorTests(int argc, char** argv);
+
+int main(int argc, char** argv) {
+  at::set_num_threads(1);  // so small a model only waits for its threads
+  int failed = 0;
+  for (const auto run : {runLossTests, runTrainingDrawTests, runEmbeddingRowTests, runCheckpointTests, runPriorTests}) {
+    failed += run(argc, argv);
+  }
+  return failed;
+}

@@ -1,0 +1,9 @@
+likeness_test(train_units TORCH
+  SOURCES
+    ${LIKENESS_TEST_DIR}/test_train_main.cpp
+    ${LIKENESS_TEST_DIR}/test_losses.cpp
+    ${LIKENESS_TEST_DIR}/test_training_draws.cpp
+    ${LIKENESS_TEST_DIR}/test_embedding_rows.cpp
+    ${LIKENESS_TEST_DIR}/test_checkpoints.cpp
+    ${LIKENESS_TEST_DIR}/test_priors.cpp
+  USES likeness_train)
