@@ -46,6 +46,8 @@ class FakeBackend : public Backend {
   // ---- steering
   /// Milliseconds between the steps of a computing job (1), and training steps in one of them (5).
   void setPace(int milliseconds, int trainStepsPerTick = 5);
+  /// Training stands still at this step; 0 lets it go on.
+  void setTrainLimit(std::int64_t step) { m_trainLimit = step; }
   /// Computing jobs start (Accepted, StateChanged) and then stand still: the test sends the rest.
   void setManual(bool manual) { m_manual = manual; }
   /// The next computing job ends with this error after its first step; the next edit at once.
@@ -109,6 +111,7 @@ class FakeBackend : public Backend {
   std::optional<Error> m_failure;
   JobId m_nextJob = 1;
   int m_stepsPerTick = 5;
+  std::int64_t m_trainLimit = 0;
   bool m_manual = false;
 };
 

@@ -85,8 +85,9 @@ void FakeBackend::editPhotos(const JobSpec& spec) {
   auto& photos = m_project.photos;
   if (const auto* added = std::get_if<AddPhotos>(&spec)) {
     for (const auto& file : expandPhotos(added->photos)) {
-      const auto removed =
-          std::find_if(m_removed.begin(), m_removed.end(), [&](const PhotoInfo& photo) { return photo.file == file; });
+      const auto removed = std::find_if(m_removed.begin(), m_removed.end(), [&](const PhotoInfo& photo) {
+        return m_project.folder / "removed" / photo.file.filename() == file;
+      });
       if (removed != m_removed.end()) {
         photos.push_back(*removed);
         m_removed.erase(removed);

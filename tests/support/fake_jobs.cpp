@@ -89,6 +89,7 @@ void FakeBackend::addPrior(JobId job, int index, int total, bool reused) {
 }
 
 bool FakeBackend::stepTrain(Run& run) {
+  if (m_trainLimit > 0 && run.done >= m_trainLimit) return false;
   MetricBatch batch{run.run, {}};
   for (int k = 0; k < m_stepsPerTick && run.done < run.total; ++k) {
     ++run.done;

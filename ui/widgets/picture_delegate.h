@@ -12,6 +12,8 @@ class PictureDelegate : public QStyledItemDelegate {
   /// The tile's side, and the room around it for the ring.
   void setTile(int side) { m_side = side; }
   static constexpr int kRingRoom = 4;
+  /// Where the round mark of an item's rectangle is.
+  [[nodiscard]] QRect markRect(const QRect& item) const;
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
   [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;

@@ -1,5 +1,6 @@
 #include "ui/widgets/picture_grid.h"
 
+#include <QMouseEvent>
 #include <QScrollBar>
 #include <algorithm>
 
@@ -64,11 +65,21 @@ QStringList PictureGrid::selectedKeys() const {
   return keys;
 }
 
-int PictureGrid::heightForRows(int rows) const { return rows * (m_tile + kSpace12); }
+int PictureGrid::heightForRows(int rows) const { return rows * gridSize().height() + 2; }
 
 void PictureGrid::resizeEvent(QResizeEvent* event) {
   arrange();
   QListView::resizeEvent(event);
+}
+
+void PictureGrid::mousePressEvent(QMouseEvent* event) {
+  const QModelIndex index = indexAt(event->pos());
+  if (event->button() == Qt::LeftButton && !index.data(PictureModel::MarkRole).toString().isEmpty() &&
+      m_delegate->markRect(visualRect(index)).contains(event->pos())) {
+    Q_EMIT markClicked(m_pictures->keyOf(index.row()));
+    return;
+  }
+  QListView::mousePressEvent(event);
 }
 
 void PictureGrid::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
@@ -89,7 +100,9 @@ void PictureGrid::arrange() {
   }
   m_delegate->setTile(m_tile);
   const QSize cell(m_tile + kRoom + gap, m_tile + kRoom + gap);
-  if (gridSize() != cell) setGridSize(cell);
+  if (gridSize() == cell) return;
+  setGridSize(cell);
+  Q_EMIT arranged();
 }
 
 }  // namespace likeness

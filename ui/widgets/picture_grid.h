@@ -28,9 +28,14 @@ class PictureGrid : public QListView {
 
  Q_SIGNALS:
   void currentKeyChanged(const QString& key);
+  /// A tile's round mark was clicked (PictureItem::mark).
+  void markClicked(const QString& key);
+  /// The tiles' size changed with the width.
+  void arranged();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
   void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
  private:

@@ -14,7 +14,7 @@ bool PictureItem::operator==(const PictureItem& other) const {
   return key == other.key && file == other.file && image.cacheKey() == other.image.cacheKey() &&
          badge.text == other.badge.text && badge.tone == other.badge.tone && badge.icon == other.badge.icon &&
          toolTip == other.toolTip && accessibleText == other.accessibleText && dimmed == other.dimmed &&
-         placeholder == other.placeholder;
+         placeholder == other.placeholder && invitation == other.invitation && mark == other.mark;
 }
 
 PictureModel::PictureModel(QObject* parent)
@@ -25,7 +25,7 @@ PictureModel::PictureModel(QObject* parent)
 void PictureModel::setItems(std::vector<PictureItem> items) {
   std::size_t same = 0;
   const std::size_t common = std::min(items.size(), m_items.size());
-  while (same < common && items[same].key == m_items[same].key) ++same;
+  while (same < common && (items[same].key == m_items[same].key || m_items[same].placeholder)) ++same;
   // Rows up to `same` stay; behind them everything is taken out and put in anew.
   for (std::size_t row = 0; row < same; ++row) {
     if (m_items[row] == items[row]) continue;
@@ -76,8 +76,21 @@ QVariant PictureModel::data(const QModelIndex& index, int role) const {
     case BadgeIconRole: return item.badge.icon;
     case DimmedRole: return item.dimmed;
     case PlaceholderRole: return item.placeholder;
+    case InvitationRole: return item.invitation;
+    case MarkRole: return item.mark;
     default: return {};
   }
+}
+
+Qt::ItemFlags PictureModel::flags(const QModelIndex& index) const {
+  if (!index.isValid() || index.row() >= rowCount()) return Qt::NoItemFlags;
+  const PictureItem& item = m_items[static_cast<std::size_t>(index.row())];
+  if (item.placeholder) return Qt::NoItemFlags;
+  return item.invitation.isEmpty() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::ItemIsEnabled;
+}
+
+QImage PictureModel::imageAt(int row) const {
+  return row >= 0 && row < rowCount() ? imageOf(m_items[static_cast<std::size_t>(row)]) : QImage();
 }
 
 QImage PictureModel::imageOf(const PictureItem& item) const {

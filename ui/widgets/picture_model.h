@@ -21,6 +21,8 @@ struct PictureItem {
   QString accessibleText;
   bool dimmed = false;       ///< grey and faint, as rejected ones are
   bool placeholder = false;  ///< an empty tile: still to come
+  QString invitation = {};   ///< a dashed tile with these words instead of a picture ("first line\nsmall line")
+  QString mark = {};         ///< icon of a round button shown under the pointer; PictureGrid::markClicked tells of it
 
   bool operator==(const PictureItem& other) const;
 };
@@ -30,7 +32,16 @@ struct PictureItem {
 class PictureModel : public QAbstractListModel {
   Q_OBJECT
  public:
-  enum DataRole { KeyRole = Qt::UserRole + 1, BadgeRole, ToneRole, BadgeIconRole, DimmedRole, PlaceholderRole };
+  enum DataRole {
+    KeyRole = Qt::UserRole + 1,
+    BadgeRole,
+    ToneRole,
+    BadgeIconRole,
+    DimmedRole,
+    PlaceholderRole,
+    InvitationRole,
+    MarkRole
+  };
 
   explicit PictureModel(QObject* parent = nullptr);
 
@@ -45,6 +56,9 @@ class PictureModel : public QAbstractListModel {
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+  [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+  /// The picture of a row if it is known already, else null (and it is asked for).
+  [[nodiscard]] QImage imageAt(int row) const;
 
  private:
   [[nodiscard]] QImage imageOf(const PictureItem& item) const;

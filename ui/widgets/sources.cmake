@@ -2,6 +2,7 @@ list(APPEND LIKENESS_UI_SOURCES
   widgets/qimage.cpp
   widgets/format.cpp
   widgets/file_choice.cpp
+  widgets/dropped_files.cpp
   widgets/labels.cpp
   widgets/buttons.cpp
   widgets/card.cpp

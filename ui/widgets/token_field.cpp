@@ -14,10 +14,14 @@ TokenField::TokenField(QWidget* parent) : QLineEdit(parent) {
   setMaxLength(24);
 }
 
-QString TokenField::problemWith(const QString& token) {
+bool TokenField::isUsable(const QString& token) {
   static const QRegularExpression kOneWord(QStringLiteral("^[A-Za-z0-9]+$"));
+  return kOneWord.match(token).hasMatch();
+}
+
+QString TokenField::problemWith(const QString& token) {
   if (token.isEmpty()) return tr("It needs a name, for example sks.");
-  if (!kOneWord.match(token).hasMatch()) return tr("Use one word of letters and digits, for example sks.");
+  if (!isUsable(token)) return tr("Use one word of letters and digits, for example sks.");
   if (token.size() > 6) return tr("Shorter is better: long words fall apart into pieces that already mean something.");
   return {};
 }

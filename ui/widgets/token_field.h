@@ -9,9 +9,10 @@ class TokenField : public QLineEdit {
  public:
   explicit TokenField(QWidget* parent = nullptr);
 
-  /// What is wrong with a token in one sentence, empty when it can be used: one word of letters and digits that does
-  /// not already mean something.
+  /// What is wrong or unwise about a token in one sentence, empty when it is good: one short word of letters and digits.
   [[nodiscard]] static QString problemWith(const QString& token);
+  /// Whether it can be used at all: one word of letters and digits, however long.
+  [[nodiscard]] static bool isUsable(const QString& token);
 
  protected:
   void paintEvent(QPaintEvent* event) override;

@@ -1,0 +1,62 @@
+#include "ui/subject/photo_commands.h"
+
+#include <QCoreApplication>
+
+namespace likeness {
+namespace {
+
+QString tr(const char* text, int count = -1) {
+  return QCoreApplication::translate("PhotoCommands", text, nullptr, count);
+}
+
+PhotoFiles inRemoved(const std::filesystem::path& project, const PhotoFiles& files) {
+  PhotoFiles removed;
+  for (const auto& file : files) removed.push_back(project / "removed" / file.filename());
+  return removed;
+}
+
+}  // namespace
+
+AddPhotosCommand::AddPhotosCommand(Session* session, PhotoFiles sources, std::shared_ptr<PhotoFiles> files,
+                                   std::function<void(JobId, std::shared_ptr<PhotoFiles>)> submitted)
+    : m_session(session),
+      m_project(session->project().folder),
+      m_sources(std::move(sources)),
+      m_files(std::move(files)),
+      m_submitted(std::move(submitted)) {
+  setText(tr("Add photos"));
+}
+
+void AddPhotosCommand::redo() {
+  if (!m_files->empty()) {
+    m_session->submit(AddPhotos{m_project, inRemoved(m_project, *m_files)});
+    return;
+  }
+  m_submitted(m_session->submit(AddPhotos{m_project, m_sources}), m_files);
+}
+
+void AddPhotosCommand::undo() {
+  if (!m_files->empty()) m_session->submit(RemovePhotos{m_project, *m_files});
+}
+
+RemovePhotosCommand::RemovePhotosCommand(Session* session, PhotoFiles files)
+    : m_session(session), m_project(session->project().folder), m_files(std::move(files)) {
+  setText(tr("Remove %n photo(s)", static_cast<int>(m_files.size())));
+}
+
+void RemovePhotosCommand::redo() { m_session->submit(RemovePhotos{m_project, m_files}); }
+
+void RemovePhotosCommand::undo() { m_session->submit(AddPhotos{m_project, inRemoved(m_project, m_files)}); }
+
+CropCommand::CropCommand(Session* session, std::filesystem::path photo, const CropRect& before, const CropRect& after)
+    : m_session(session),
+      m_project(session->project().folder),
+      m_photo(std::move(photo)),
+      m_before(before),
+      m_after(after) {
+  setText(tr("Change the square"));
+}
+
+void CropCommand::set(const CropRect& crop) { m_session->submit(SetCrop{m_project, m_photo, crop}); }
+
+}  // namespace likeness
