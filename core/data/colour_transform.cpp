@@ -8,6 +8,8 @@
 #include <limits>
 #include <utility>
 
+#include "core/data/bare_copy.h"
+
 namespace likeness {
 namespace {
 
@@ -138,7 +140,8 @@ ColourTransform::~ColourTransform() {
 }
 
 void ColourTransform::useProfile(std::span<const std::uint8_t> icc) {
-  const Profile profile(cmsOpenProfileFromMem(icc.data(), static_cast<cmsUInt32Number>(icc.size())));
+  const bool sound = isSoundProfile(icc);
+  const Profile profile(sound ? cmsOpenProfileFromMem(icc.data(), static_cast<cmsUInt32Number>(icc.size())) : nullptr);
   if (profile == nullptr) {
     m_note = "damaged colour profile, taken as sRGB";
     return;

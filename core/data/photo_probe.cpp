@@ -6,14 +6,13 @@
 #include <optional>
 
 #include "core/data/byte_file.h"
+#include "core/data/file_metadata.h"
 #include "core/data/heif_boxes.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 namespace {
-
-constexpr std::uint64_t kMaxChunk = 16u << 20;  // no profile or EXIF block is larger
 
 constexpr std::array kRawExtensions = {
     ".dng"sv, ".cr2"sv, ".cr3"sv, ".crw"sv, ".nef"sv, ".nrw"sv, ".arw"sv, ".srf"sv, ".sr2"sv, ".raf"sv, ".orf"sv,
@@ -72,77 +71,13 @@ std::optional<PhotoKind> kindOf(std::span<const std::uint8_t> head, const fs::pa
   return std::nullopt;
 }
 
-// Walks the markers to the frame header; a JPEG without one leaves 0, and the decoder says what is wrong.
-void probeJpeg(ByteFile& bytes, PhotoProbe& probe) {
-  std::uint64_t at = 2;
-  for (int markers = 0; markers < 10'000; ++markers) {
-    const auto head = bytes.read(at, 9);
-    if (head.size() < 9 || head[0] != 0xff) return;
-    const int marker = head[1];
-    if (marker == 0xff) { ++at; continue; }  // fill byte
-    const bool standsAlone = marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-    if (standsAlone) { at += 2; continue; }
-    if (marker == 0xd9 || marker == 0xda) return;
-    if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
-      probe.height = static_cast<std::int64_t>(bigEndian(head, 5, 2));
-      probe.width = static_cast<std::int64_t>(bigEndian(head, 7, 2));
-      return;
-    }
-    at += 2 + std::max<std::uint64_t>(2, bigEndian(head, 2, 2));
-  }
-}
-
-// The orientation in an EXIF block: a TIFF directory, with or without "Exif\0\0" in front. 1 when it says none.
-int orientationIn(std::span<const std::uint8_t> exif) {
-  constexpr std::uint64_t kOrientation = 0x0112;
-  if (holdsAt(exif, 0, "Exif\0\0"sv)) exif = exif.subspan(6);
-  const auto number = [&, big = holdsAt(exif, 0, "MM"sv)](std::size_t at, int count) {
-    return big ? bigEndian(exif, at, count) : littleEndian(exif, at, count);
-  };
-  const auto directory = number(4, 4);
-  const auto entries = number(directory, 2);
-  for (std::size_t entry = 0; entry < entries; ++entry) {
-    const auto at = directory + 2 + 12 * entry;
-    if (number(at, 2) == kOrientation) return static_cast<int>(number(at + 8, 2));
-  }
-  return 1;
-}
-
-void probeWebP(ByteFile& bytes, PhotoProbe& probe) {
-  std::uint64_t at = 12;
-  for (int chunks = 0; chunks < 1'000; ++chunks) {
-    const auto head = bytes.read(at, 18);
-    if (head.size() < 8) return;
-    const auto size = littleEndian(head, 4, 4);
-    const auto content = std::span(head).subspan(8);
-    if (holdsAt(head, 0, "VP8X")) {
-      probe.width = 1 + static_cast<std::int64_t>(littleEndian(content, 4, 3));
-      probe.height = 1 + static_cast<std::int64_t>(littleEndian(content, 7, 3));
-    } else if (holdsAt(head, 0, "VP8 ") && probe.width == 0) {
-      probe.width = static_cast<std::int64_t>(littleEndian(content, 6, 2) & 0x3fff);
-      probe.height = static_cast<std::int64_t>(littleEndian(content, 8, 2) & 0x3fff);
-    } else if (holdsAt(head, 0, "VP8L") && probe.width == 0) {
-      const auto bits = littleEndian(content, 1, 4);
-      probe.width = 1 + static_cast<std::int64_t>(bits & 0x3fff);
-      probe.height = 1 + static_cast<std::int64_t>((bits >> 14) & 0x3fff);
-    } else if (holdsAt(head, 0, "ICCP") && size <= kMaxChunk) {
-      probe.icc = bytes.read(at + 8, size);
-    } else if (holdsAt(head, 0, "EXIF") && size <= kMaxChunk) {
-      probe.orientation = orientationIn(bytes.read(at + 8, size));
-    }
-    at += 8 + size + (size & 1);
-  }
-}
-
-void probeSize(ByteFile& bytes, std::span<const std::uint8_t> head, PhotoProbe& probe) {
+void probeContainer(ByteFile& bytes, std::span<const std::uint8_t> head, PhotoProbe& probe) {
   switch (probe.kind) {
     case PhotoKind::Jpeg: probeJpeg(bytes, probe); break;
     case PhotoKind::WebP: probeWebP(bytes, probe); break;
     case PhotoKind::Heif: probeHeif(bytes, probe); break;
-    case PhotoKind::Png:
-      probe.width = static_cast<std::int64_t>(bigEndian(head, 16, 4));
-      probe.height = static_cast<std::int64_t>(bigEndian(head, 20, 4));
-      break;
+    case PhotoKind::Png: probePng(bytes, probe); break;
+    case PhotoKind::Tiff: probeTiff(bytes, probe); break;
     case PhotoKind::Gif:
       probe.width = static_cast<std::int64_t>(littleEndian(head, 6, 2));
       probe.height = static_cast<std::int64_t>(littleEndian(head, 8, 2));
@@ -195,7 +130,7 @@ Result<PhotoProbe> probePhoto(const fs::path& file) {
   }
   PhotoProbe probe;
   probe.kind = *kind;
-  probeSize(bytes, head, probe);
+  probeContainer(bytes, head, probe);
   return probe;
 }
 

@@ -12,14 +12,15 @@ namespace likeness {
 enum class PhotoKind { Jpeg, Png, WebP, Tiff, Heif, Raw, Exr, Hdr, Bmp, Gif, Pnm };
 
 /// What can be learnt without a decoder. Decoders of some kinds take memory for the whole picture as soon as they open
-/// a file, so the size must be known before; of others, OpenImageIO does not pass on the ICC profile or the EXIF block.
+/// a file, so the size must be known before; and metadata is read here because OpenImageIO passes on only a part of it
+/// and trusts its lengths (see bare_copy.h).
 struct PhotoProbe {
   PhotoKind kind = PhotoKind::Jpeg;
   std::int64_t width = 0;  ///< as stored, before EXIF orientation; 0 when only the decoder knows
   std::int64_t height = 0;
-  std::vector<std::uint8_t> icc;   ///< WebP and HEIF only
-  int orientation = 1;             ///< WebP only: EXIF orientation 1 … 8
-  int cicpPrimaries = 0;           ///< HEIF only: colour primaries by number (ISO/IEC 23091-2), 0 when not said
+  std::vector<std::uint8_t> icc;  ///< as embedded, not checked
+  int orientation = 1;            ///< EXIF orientation 1 … 8 that is still to be applied; other values mean none
+  int cicpPrimaries = 0;          ///< HEIF only: colour primaries by number (ISO/IEC 23091-2), 0 when not said
 };
 
 /// Looks at a file's first bytes and its chunk or box list. Errors: NotFound, PermissionDenied, InvalidArgument (a

@@ -1,5 +1,6 @@
 #include "core/data/photo_reader.h"
 
+#include <OpenImageIO/filesystem.h>
 #include <OpenImageIO/imageio.h>
 
 #include <algorithm>
@@ -8,6 +9,8 @@
 #include <new>
 
 #include "core/base/log.h"
+#include "core/data/bare_copy.h"
+#include "core/data/byte_file.h"
 #include "core/data/colour_transform.h"
 #include "core/data/orientation.h"
 #include "core/data/photo_probe.h"
@@ -16,8 +19,6 @@
 namespace likeness {
 namespace fs = std::filesystem;
 namespace {
-
-using Input = std::unique_ptr<OIIO::ImageInput>;
 
 Error failure(ErrorCode code, const fs::path& file, const std::string& sentence, std::string detail = {}) {
   return {code, file.string() + sentence, std::move(detail), file.string()};
@@ -42,24 +43,46 @@ Error damaged(const fs::path& file, const std::string& detail) {
   return failure(ErrorCode::Corrupt, file, " is damaged and can't be read. Copy it again from where it came from, or leave it out.", detail);
 }
 
-OIIO::ImageSpec readerConfig(bool rawColour) {
+// An open decoder. Members in this order, because the decoder must go first.
+struct Input {
+  std::vector<std::uint8_t> bytes;  // JPEG and PNG: what the decoder sees instead of the file
+  std::unique_ptr<OIIO::Filesystem::IOMemReader> memory;
+  std::unique_ptr<OIIO::ImageInput> decoder;
+};
+
+OIIO::ImageSpec readerConfig(bool rawColour, OIIO::Filesystem::IOProxy* memory) {
   OIIO::ImageSpec config;
   config.attribute("oiio:UnassociatedAlpha", 1);
   config.attribute("oiio:RawColor", rawColour ? 1 : 0);
   config.attribute("raw:auto_bright", 1);  // as bright as the camera's own JPEG
   config.attribute("raw:ColorSpace", "sRGB");
+  void* proxy = memory;
+  if (memory != nullptr) config.attribute("oiio:ioproxy", OIIO::TypeDesc::PTR, &proxy);
   return config;
 }
 
+Result<std::vector<std::uint8_t>> bareBytes(const fs::path& file, PhotoKind kind) {
+  constexpr std::uint64_t kLargest = 1u << 30;
+  ByteFile bytes(file);
+  if (bytes.size() > kLargest) return failure(ErrorCode::Unsupported, file, " is larger than 1 GB. Save a smaller copy and use that.");
+  const auto whole = bytes.read(0, bytes.size());
+  return kind == PhotoKind::Jpeg ? bareJpeg(whole) : barePng(whole);
+}
+
 Result<Input> openInput(const fs::path& file, PhotoKind kind, bool rawColour) {
-  auto input = OIIO::ImageInput::create(readerName(kind));
-  if (!input) {
+  Input input;
+  if (kind == PhotoKind::Jpeg || kind == PhotoKind::Png) {
+    LK_TRY(input.bytes, bareBytes(file, kind));
+    input.memory = std::make_unique<OIIO::Filesystem::IOMemReader>(input.bytes.data(), input.bytes.size());
+  }
+  input.decoder = OIIO::ImageInput::create(readerName(kind));
+  if (!input.decoder) {
     return failure(ErrorCode::Unsupported, file,
                    std::string(" is a ") + kindTitle(kind) + " file, which this build of OpenImageIO can't read. Save it as JPEG, PNG or TIFF.",
                    OIIO::geterror());
   }
   OIIO::ImageSpec spec;
-  if (!input->open(file.string(), spec, readerConfig(rawColour))) return damaged(file, input->geterror());
+  if (!input.decoder->open(file.string(), spec, readerConfig(rawColour, input.memory.get()))) return damaged(file, input.decoder->geterror());
   return input;
 }
 
@@ -94,21 +117,6 @@ PixelLayout layoutOf(const OIIO::ImageSpec& spec, PhotoKind kind, bool cmyk) {
   return layout;
 }
 
-int orientationOf(const OIIO::ImageSpec& spec, const PhotoProbe& probe) {
-  // libheif and LibRaw have turned the picture already.
-  if (probe.kind == PhotoKind::Heif || probe.kind == PhotoKind::Raw) return 1;
-  if (probe.kind == PhotoKind::WebP) return probe.orientation;
-  return spec.get_int_attribute("Orientation", 1);
-}
-
-std::vector<std::uint8_t> profileOf(const OIIO::ImageSpec& spec, const PhotoProbe& probe) {
-  if (!probe.icc.empty()) return probe.icc;
-  const auto* found = spec.find_attribute("ICCProfile");
-  if (found == nullptr || found->type().basetype != OIIO::TypeDesc::UINT8) return {};
-  const auto* bytes = static_cast<const std::uint8_t*>(found->data());
-  return {bytes, bytes + found->type().size()};
-}
-
 // A photo's open decoder, with everything that is known before the first pixel.
 struct Source {
   Input input;
@@ -122,19 +130,22 @@ Result<Source> openSource(const fs::path& file) {
   Source source;
   LK_TRY(source.probe, probePhoto(file));
   LK_CHECK(checkSize(file, source.probe.width, source.probe.height));
+  if (source.probe.kind == PhotoKind::Tiff && !isSoundProfile(source.probe.icc)) {
+    return failure(ErrorCode::Corrupt, file, " carries a damaged colour profile. Save it again in a picture editor, or leave it out.");
+  }
   LK_TRY(source.input, openInput(file, source.probe.kind, false));
-  const bool cmyk = isCmyk(source.input->spec());
+  const bool cmyk = isCmyk(source.input.decoder->spec());
   if (cmyk) {
     LK_TRY(source.input, openInput(file, source.probe.kind, true));
   }
-  source.spec = source.input->spec();
+  source.spec = source.input.decoder->spec();
   LK_CHECK(checkSize(file, source.spec.width, source.spec.height));
   if (source.spec.width < 1 || source.spec.height < 1 || source.spec.nchannels < 1) return damaged(file, "no pixels");
   if (source.spec.deep || source.spec.depth > 1) {
     return failure(ErrorCode::Unsupported, file, " is a deep or volume picture. Flatten it and save it as JPEG, PNG or TIFF.");
   }
   source.layout = layoutOf(source.spec, source.probe.kind, cmyk);
-  source.map = uprightMap(source.spec.width, source.spec.height, orientationOf(source.spec, source.probe));
+  source.map = uprightMap(source.spec.width, source.spec.height, source.probe.orientation);
   return source;
 }
 
@@ -147,10 +158,10 @@ bool readRows(const Source& source, int begin, int end, void* pixels) {
   const auto& spec = source.spec;
   const auto type = sampleTypeOf(source.layout.sample);
   if (spec.tile_width > 0) {
-    return source.input->read_tiles(0, 0, spec.x, spec.x + spec.width, spec.y + begin, spec.y + end, spec.z, spec.z + 1,
+    return source.input.decoder->read_tiles(0, 0, spec.x, spec.x + spec.width, spec.y + begin, spec.y + end, spec.z, spec.z + 1,
                                     0, source.layout.channels, type, pixels);
   }
-  return source.input->read_scanlines(0, 0, spec.y + begin, spec.y + end, spec.z, 0, source.layout.channels, type, pixels);
+  return source.input.decoder->read_scanlines(0, 0, spec.y + begin, spec.y + end, spec.z, 0, source.layout.channels, type, pixels);
 }
 
 // Rows are handled in strips, so only the finished photo is held whole.
@@ -190,8 +201,10 @@ bool lostPixels(const std::string& warning) {
 
 Result<Photo> decode(const fs::path& file) {
   LK_TRY(const auto source, openSource(file));
-  ColourTransform colours(source.layout, profileOf(source.spec, source.probe), source.probe.cicpPrimaries);
+  ColourTransform colours(source.layout, source.probe.icc, source.probe.cicpPrimaries);
   Photo photo{source.map.width, source.map.height, {}, colours.note()};
+  const auto inks = source.spec.get_string_attribute("jpeg:ColorSpace");  // OpenImageIO has made RGB of them
+  if (photo.colourNote.empty() && (inks == "CMYK" || inks == "YCbCrK")) photo.colourNote = "CMYK → sRGB, without a profile";
   const auto width = std::size_t(source.spec.width);
   photo.rgb.resize(3 * width * std::size_t(source.spec.height));
   const int rowsAtOnce = stripRows(source);
@@ -200,11 +213,11 @@ Result<Photo> decode(const fs::path& file) {
   std::vector<std::uint16_t> strip(3 * width * std::size_t(rowsAtOnce));
   for (int begin = 0; begin < source.spec.height; begin += rowsAtOnce) {
     const int rows = std::min(rowsAtOnce, source.spec.height - begin);
-    if (!readRows(source, begin, begin + rows, pixels.data())) return damaged(file, source.input->geterror());
+    if (!readRows(source, begin, begin + rows, pixels.data())) return damaged(file, source.input.decoder->geterror());
     colours.convert(pixels.data(), width * std::size_t(rows), strip.data());
     place(strip, begin, rows, source, photo);
   }
-  if (const auto warning = source.input->geterror(); lostPixels(warning)) return damaged(file, warning);
+  if (const auto warning = source.input.decoder->geterror(); lostPixels(warning)) return damaged(file, warning);
   return photo;
 }
 
