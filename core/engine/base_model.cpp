@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "core/base/json.h"
+#include "core/diffusion/noise_schedule_config.h"
 #include "core/model/autoencoder_kl.h"
 #include "core/model/unet2d_condition_model.h"
 #include "core/weights/diffusers_folder.h"
@@ -64,14 +65,20 @@ Result<ModelSummary> summarizeModel(const fs::path& model) {
   return summary;
 }
 
-Result<void> checkModelFolder(const fs::path& folder) {
-  LK_TRY(const auto summary, summarizeModel(folder));
+Result<ClipTokenizer> checkModelFolder(const fs::path& model) {
+  LK_TRY(const auto folder, modelFolder(model));
+  LK_TRY(const auto summary, summarizeModel(model));
   static_cast<void>(summary);
+  LK_TRY(const auto index, readJsonFile(folder / "model_index.json"));
+  static_cast<void>(index);
+  LK_TRY(const auto scheduler, readSchedulerJson(folder / "scheduler" / "scheduler_config.json"));
+  LK_TRY(const auto schedule, NoiseScheduleConfig::fromJson(scheduler, folder / "scheduler" / "scheduler_config.json"));
+  static_cast<void>(schedule);
   for (const char* part : {"unet", "vae", "text_encoder"}) {
     LK_TRY(const auto weights, openComponentWeights(folder / part));
     static_cast<void>(weights);
   }
-  return {};
+  return ClipTokenizer::open(folder / "tokenizer");
 }
 
 }  // namespace likeness

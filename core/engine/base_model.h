@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/text/tokenizer.h"
 
 namespace likeness {
 
@@ -21,7 +22,8 @@ struct ModelSummary {
 };
 [[nodiscard]] Result<ModelSummary> summarizeModel(const std::filesystem::path& model);
 
-/// Looks whether a model folder is complete and its weights' headers are sound, without reading a weight.
-[[nodiscard]] Result<void> checkModelFolder(const std::filesystem::path& folder);
+/// Looks whether a model (empty: the embedded base) is complete and its weights' headers are sound, without reading a
+/// weight; answers with its tokenizer.
+[[nodiscard]] Result<ClipTokenizer> checkModelFolder(const std::filesystem::path& model);
 
 }  // namespace likeness

@@ -5,6 +5,7 @@
 #include "core/data/photo_reader.h"
 #include "core/engine/base_model.h"
 #include "core/project/yaml_file.h"
+#include "core/text/prompt.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
@@ -29,6 +30,9 @@ std::vector<PhotoInfo> examine(const std::vector<fs::path>& files, int resolutio
   return examinePhotos(requests, resolution, &context.control).value();
 }
 
+// A photo that can't even be shown is refused; one that is merely too small stands in the project with its finding.
+bool isUnreadable(const PhotoInfo& photo) { return photo.finding.level == FindingLevel::Wont && photo.width == 0; }
+
 Error unusable(const PhotoInfo& photo) {
   return {ErrorCode::Corrupt, photo.finding.sentence, photo.finding.code, photo.file.string()};
 }
@@ -44,7 +48,8 @@ Finished runJob(const NewProject& spec, JobContext& context, Studio& studio) {
   if (!spec.model.empty()) content.model = fs::absolute(spec.model).lexically_normal();
   checkClassNoun(content.classNoun).value();
   checkToken(content.token).value();
-  checkModelFolder(content.model).value();
+  const auto tokenizer = checkModelFolder(content.model).value();
+  if (const auto advice = checkIdentifierToken(tokenizer, content.token).value(); !advice.empty()) context.warn("token", advice);
   const auto files = listPhotoFiles(spec.photos).value();
   if (files.empty() && !spec.photos.empty()) {
     throw ErrorException({ErrorCode::NotFound, "There is no photo in " + spec.photos.front().string() + ". Name picture files, or a folder that has some.",
@@ -53,8 +58,8 @@ Finished runJob(const NewProject& spec, JobContext& context, Studio& studio) {
   const auto resolution = resolutionOf(content.model, content.train).value();
   const auto photos = examine(files, resolution, context);
   for (const auto& photo : photos) {
-    if (photo.finding.level == FindingLevel::Wont) throw ErrorException(unusable(photo));
-    if (photo.finding.level == FindingLevel::Look) context.warn(photo.finding.code, photo.finding.sentence);
+    if (isUnreadable(photo)) throw ErrorException(unusable(photo));
+    if (photo.finding.level != FindingLevel::Fine) context.warn(photo.finding.code, photo.finding.sentence);
   }
   if (!files.empty()) {
     for (const auto& advice : adviseOnSet(photos)) context.warn(advice.code, advice.sentence);
@@ -77,7 +82,7 @@ Finished runJob(const AddPhotos& spec, JobContext& context, Studio& studio) {
   std::vector<fs::path> usable;
   std::optional<Error> refused;
   for (const auto& photo : examine(files, resolution, context)) {
-    if (photo.finding.level != FindingLevel::Wont) {
+    if (!isUnreadable(photo)) {
       usable.push_back(photo.file);
     } else {
       context.warn("photo_refused", photo.finding.sentence);

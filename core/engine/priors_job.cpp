@@ -14,9 +14,11 @@ PriorSet preparePriors(const Project& project, const PriorRequest& request, JobC
   callbacks.onPrior = [&](const PriorReady& prior) { context.events.send(prior); };
   callbacks.onProgress = [&](const Progress& progress) { context.events.progress(progress); };
   callbacks.onNotice = [&](const Notice& notice) { context.events.send(notice); };
-  if (plan.missing > 0) {
-    context.events.progress({"Opening the model", 0, 1});
+  if (plan.missing == 0 && !request.replaceRejected) {  // no need to open the model
+    context.notice("priors", "All " + std::to_string(plan.reused) + " class images are there already.");
+    return {priorFolder(request), listPriors(priorFolder(request)).value(), plan.reused, 0};
   }
+  context.events.progress({"Opening the model", 0, 1});
   const auto model = studio.models.base(folder, context.control).value();
   return makePriors(model, request, context.control, callbacks).value();
 }

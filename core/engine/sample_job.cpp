@@ -82,9 +82,15 @@ Plan makePlan(const Sample& spec, JobContext& context) {
   return plan;
 }
 
-void warnOfPrompts(const StableDiffusion& model, const GenerateOptions& options, JobContext& context) {
+// A prompt somewhat too long is cut with a warning; one far beyond what the model reads is surely a mistake.
+void checkPrompts(const StableDiffusion& model, const GenerateOptions& options, JobContext& context) {
+  constexpr std::size_t kMostLengths = 10;
   for (const auto& prompt : {options.prompts.front(), options.negative}) {
     const auto checked = checkPrompt(model.tokenizer, prompt).value();
+    if (checked.tokens > kMostLengths * model.tokenizer.maxLength()) {
+      throw ErrorException({ErrorCode::InvalidArgument, "The prompt has " + std::to_string(checked.tokens) + " tokens and the model reads only " +
+                                                            std::to_string(model.tokenizer.maxLength() - 2) + ". Shorten it to the words that matter."});
+    }
     if (!checked.warning.empty()) context.warn("prompt_truncated", checked.warning);
   }
 }
@@ -129,12 +135,16 @@ class Series {
 }  // namespace
 
 Finished runJob(const Sample& spec, JobContext& context, Studio& studio) {
-  const auto plan = makePlan(spec, context);
+  auto plan = makePlan(spec, context);
   context.events.progress(Progress{"Opening the model", 0, 1});
   const auto model = plan.checkpoint ? studio.models.trained(plan.model, plan.checkpoint->folder, context.control).value()
                                      : studio.models.base(plan.model, context.control).value();
+  if (const auto& latents = plan.options.initialLatents; latents.defined()) {
+    if (spec.width == 0) plan.options.width = static_cast<int>(latents.size(3)) * model.vaeFactor();
+    if (spec.height == 0) plan.options.height = static_cast<int>(latents.size(2)) * model.vaeFactor();
+  }
   checkGenerateOptions(model, plan.options).value();
-  warnOfPrompts(model, plan.options, context);
+  checkPrompts(model, plan.options, context);
   makeFolder(plan.out).value();
   const bool pairs = spec.compareWithBase && plan.checkpoint.has_value();
   const auto pictures = plan.options.initialLatents.defined() ? plan.options.initialLatents.size(0) : plan.options.count;

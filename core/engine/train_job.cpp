@@ -34,20 +34,24 @@ class EventObserver : public TrainObserver {
   std::string m_run;
 };
 
-// The trained squares; warns of what the studio finds in the photos.
+// The trained squares; warns of what the studio finds in the photos and leaves out those that are too small.
 std::vector<Image> loadInstances(const Project& project, int resolution, JobContext& context, Studio& studio) {
   auto photos = project.snapshot().photos;
   studio.photos.examine(photos, resolution, context.control).value();
+  for (const auto& photo : photos) {
+    if (photo.width == 0) throw ErrorException({ErrorCode::Corrupt, photo.finding.sentence, {}, photo.file.string()});
+  }
   for (const auto& advice : adviseOnSet(photos)) {
-    if (advice.level == FindingLevel::Wont && photos.empty()) {
-      throw ErrorException({ErrorCode::InvalidArgument, advice.sentence, {}, project.folder().string()});
+    if (advice.level == FindingLevel::Wont) {
+      throw ErrorException({ErrorCode::InvalidArgument, advice.sentence, advice.code, project.folder().string()});
     }
-    if (advice.level == FindingLevel::Look) context.warn(advice.code, advice.sentence);
+    context.warn(advice.code, advice.sentence);
   }
   std::vector<Image> instances;
   for (const auto& photo : photos) {
     context.control.proceedOrThrow();
     if (photo.finding.level != FindingLevel::Fine) context.warn(photo.finding.code, photo.finding.sentence);
+    if (photo.finding.level == FindingLevel::Wont) continue;
     instances.push_back(renderCrop(readPhoto(photo.file).value(), photo.crop, resolution));
     context.events.progress({"Reading photos", static_cast<std::int64_t>(instances.size()), static_cast<std::int64_t>(photos.size())});
   }

@@ -190,7 +190,7 @@ std::string formatProjectFile(const ProjectFile& project) {
   text("token", project.token);
   text("model", project.model.string());
   emitPhotos(out, "photos", project.photos);
-  emitPhotos(out, "removed", project.removed);
+  if (!project.removed.empty()) emitPhotos(out, "removed", project.removed);
   out << YAML::Key << "training" << YAML::Value;
   emitTrainOptions(out, project.train);
   text("own_priors", project.ownPriors.string());

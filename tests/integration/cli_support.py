@@ -25,8 +25,8 @@ class Cli:
     def close(self):
         self._folder.cleanup()
 
-    def run(self, *arguments, timeout=120, **more):
-        command = [self.binary] + [a if isinstance(a, bytes) else str(a) for a in arguments]
+    def run(self, *arguments, timeout=120, prefix=(), **more):
+        command = [*prefix, self.binary] + [a if isinstance(a, bytes) else str(a) for a in arguments]
         return subprocess.run(command, capture_output=True, timeout=timeout, **more)
 
     def good(self, *arguments, **more):

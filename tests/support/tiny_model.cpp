@@ -56,7 +56,7 @@ void writeTinyModel(const fs::path& folder, const fs::path& base, unsigned seed)
   writeJson(folder / "scheduler" / "scheduler_config.json", kScheduler);
   writeJson(folder / "model_index.json", kIndex);
   fs::create_directories(folder / "tokenizer");
-  fs::copy(base / "tokenizer", folder / "tokenizer", fs::copy_options::overwrite_existing);
+  fs::copy(base / "tokenizer", folder / "tokenizer", fs::copy_options::overwrite_existing | fs::copy_options::recursive);
 }
 
 }  // namespace likeness::test
