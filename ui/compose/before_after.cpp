@@ -17,10 +17,12 @@ namespace {
 constexpr int kGrip = 16;  ///< how near to the divider the pointer takes hold of it
 constexpr double kKeyStep = 0.05;
 
+// Where there is no room for all of it, what stands before the first dot is said.
 void paintBadge(QPainter& painter, const QString& text, const QRectF& frame, bool left) {
   painter.setFont(textFont(TextStyle::Small));
-  const double most = frame.width() - 2 * kSpace8;
-  const auto shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, int(most - 2 * kSpace8));
+  const int most = int(frame.width()) - 4 * kSpace8;
+  const bool fits = painter.fontMetrics().horizontalAdvance(text) <= most;
+  const auto shown = painter.fontMetrics().elidedText(fits ? text : text.section(QStringLiteral(" · "), 0, 0), Qt::ElideRight, most);
   const QSizeF size(painter.fontMetrics().horizontalAdvance(shown) + 2 * kSpace8, 24);
   const QPointF corner(left ? frame.left() + kSpace8 : frame.right() - kSpace8 - size.width(),
                        frame.bottom() - kSpace8 - size.height());

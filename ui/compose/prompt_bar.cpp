@@ -66,7 +66,10 @@ void PromptBar::makeStarterRow() {
   for (const auto& starter : starters({})) {
     auto* chip = makeButton(starter.name, QStringLiteral("starter%1").arg(index), ButtonKind::Chip);
     chip->setToolTip(tr("Fills in a prompt; press again for another"));
-    connect(chip, &QPushButton::clicked, this, [this, index] { start(index); });
+    connect(chip, &QPushButton::clicked, this, [this, index] {
+      start(index);
+      m_prompt->setFocus();
+    });
     row->addWidget(chip);
     m_next.push_back(0);
     ++index;
@@ -105,7 +108,6 @@ void PromptBar::start(int starter) {
   auto& next = m_next[std::size_t(starter)];
   setPrompt(prompts[next % prompts.size()]);
   next = int((next + 1) % prompts.size());
-  m_prompt->setFocus();
 }
 
 void PromptBar::showHint() {

@@ -18,6 +18,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/file_choice.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/qimage.h"
 
@@ -185,8 +186,15 @@ void ExportPage::showState() {
   const bool taken = !written && folder.exists() && !folder.isEmpty();
   setTone(m_what, taken ? Tone::Warning : Tone::Soft);
   m_what->setText(taken ? tr("This folder already holds something. Choose a new one; nothing is overwritten.")
-                        : tr("A folder in the diffusers layout with everything that pictures need. Your photos stay here."));
+                        : describe());
   if (chosen) m_result->showTarget(*chosen, written ? m_written : m_folder->text(), promptToTry(project()), written);
+}
+
+QString ExportPage::describe() const {
+  const auto* run = newestRun(project());
+  const auto bytes = run && !run->checkpoints.empty() ? leastSize(run->checkpoints.back()) : 0;
+  const auto what = tr("A folder in the diffusers layout with everything that pictures need. Your photos stay here.");
+  return bytes == 0 ? what : what + ' ' + tr("It takes a little over %1.").arg(formatBytes(bytes));
 }
 
 QString ExportPage::stateText() const { return m_written.isEmpty() ? QString() : tr("written"); }

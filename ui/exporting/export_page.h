@@ -36,6 +36,7 @@ class ExportPage : public Page {
   void showState();
   [[nodiscard]] const ExportTarget* target() const;
   [[nodiscard]] bool canWrite() const;
+  [[nodiscard]] QString describe() const;
 
   QWidget* m_filled;
   EmptyState* m_empty;

@@ -30,6 +30,14 @@ std::vector<ExportTarget> exportTargets(const ProjectSnapshot& project) {
   return targets;
 }
 
+std::uint64_t leastSize(const CheckpointInfo& checkpoint) {
+  qint64 bytes = 0;
+  for (const char* part : {"unet.safetensors", "text_encoder.safetensors"}) {
+    bytes += QFileInfo(toQString(checkpoint.folder / part)).size();
+  }
+  return std::uint64_t(bytes);
+}
+
 QString promptToTry(const ProjectSnapshot& project) {
   return QStringLiteral("a photo of a %1 %2 in the snow")
       .arg(QString::fromStdString(project.identifierToken), QString::fromStdString(project.classNoun));

@@ -1,5 +1,6 @@
 #pragma once
 #include <QString>
+#include <cstdint>
 #include <vector>
 
 #include "core/api/project.h"
@@ -18,6 +19,9 @@ struct ExportTarget {
 /// The places that can use what this project writes: a folder in diffusers layout. InvokeAI is offered for a model of
 /// one's own only: it refuses models of other shapes than Stable Diffusion's, such as the embedded base.
 [[nodiscard]] std::vector<ExportTarget> exportTargets(const ProjectSnapshot& project);
+
+/// The least that a written model takes, in bytes, judged by a checkpoint's weights; 0 when they can't be seen.
+[[nodiscard]] std::uint64_t leastSize(const CheckpointInfo& checkpoint);
 
 /// A prompt to try elsewhere, with the token written out: "a photo of a sks dog in the snow".
 [[nodiscard]] QString promptToTry(const ProjectSnapshot& project);

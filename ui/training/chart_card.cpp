@@ -80,7 +80,7 @@ void ChartCard::makeHeader() {
   auto* smoothing = new QSlider(Qt::Horizontal);
   smoothing->setObjectName("smoothing");
   smoothing->setRange(0, 99);
-  smoothing->setFixedWidth(56);
+  smoothing->setFixedWidth(44);
   smoothing->setToolTip(tr("How much the thick lines are smoothed; the faint ones are what was measured"));
   smoothing->setAccessibleName(tr("Smooth"));
   auto* smoothingLabel = makeLabel(tr("Smooth"), TextStyle::Small, Tone::Soft);

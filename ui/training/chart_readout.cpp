@@ -27,6 +27,7 @@ QString line(const LossChart& chart, const ChartColours& colours, LossCurve curv
 
 ChartReadout::ChartReadout(QWidget* parent) : QLabel(parent) {
   setObjectName("chartReadout");
+  setProperty("surface", QStringLiteral("card"));
   setTextFormat(Qt::RichText);
   setAttribute(Qt::WA_TransparentForMouseEvents);
   setContentsMargins(12, 8, 12, 8);

@@ -35,7 +35,7 @@ QSize CurveKey::sizeHint() const {
   const QFontMetrics metrics(textFont(TextStyle::Body));
   const QFontMetrics strong(textFont(TextStyle::Strong));
   const int value = m_value.isEmpty() ? 0 : strong.horizontalAdvance(m_value) + 6;
-  return {kMark + 8 + metrics.horizontalAdvance(m_name) + value + 4, kHeight};
+  return {kMark + 8 + metrics.horizontalAdvance(m_name) + value, kHeight};
 }
 
 void CurveKey::paintEvent(QPaintEvent*) {

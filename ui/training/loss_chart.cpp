@@ -82,6 +82,7 @@ void LossChart::makeGraphs() {
   m_cursor->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
   m_cursor->end->setTypeX(QCPItemPosition::ptPlotCoords);
   m_cursor->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+  m_cursor->setAntialiased(false);
   m_cursor->setVisible(false);
 }
 

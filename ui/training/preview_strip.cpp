@@ -1,6 +1,7 @@
 #include "ui/training/preview_strip.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "ui/theme/metrics.h"
 #include "ui/training/loss_chart.h"
@@ -82,11 +83,11 @@ void PreviewStrip::setBestStep(std::optional<std::int64_t> step) {
 }
 
 void PreviewStrip::markStep(std::optional<std::int64_t> step) {
-  // The tile that the step belongs to is the newest at or before it.
   auto marked = m_tiles.end();
   if (step && !m_tiles.empty()) {
-    const auto after = m_tiles.upper_bound(*step);
-    marked = after == m_tiles.begin() ? m_tiles.end() : std::prev(after);
+    marked = std::min_element(m_tiles.begin(), m_tiles.end(), [step](const auto& a, const auto& b) {
+      return std::abs(a.first - *step) < std::abs(b.first - *step);
+    });
   }
   for (auto it = m_tiles.begin(); it != m_tiles.end(); ++it) it->second->setMarked(it == marked);
 }

@@ -180,6 +180,8 @@ void TrainingPage::train(bool resume) {
   spec.project = project().folder;
   spec.resume = resume;
   m_warning->clear();
+  m_stage.clear();
+  if (!resume) m_step = 0;
   session()->submit(std::move(spec));
 }
 
