@@ -8,4 +8,8 @@ void useChannelsLast(torch::nn::Module& module) {
   }
 }
 
+at::MemoryFormat layoutOf(const torch::Tensor& weight) {
+  return weight.is_contiguous() ? at::MemoryFormat::Contiguous : at::MemoryFormat::ChannelsLast;
+}
+
 }  // namespace likeness

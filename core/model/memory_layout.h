@@ -3,10 +3,14 @@
 
 namespace likeness {
 
-/// Lays convolution weights out in memory as the convolutions read them (channels last), in place; sizes, names and
-/// values stay. A convolution computes in the layout of its weights: this one is faster in training, and rounds about
-/// eight times as coarsely in fp32, which samplers with many steps amplify. Call after loading, before making an optimizer. Anything that writes weights to a file makes them
-/// contiguous again.
+/// Lays convolution weights out channels last, in place; sizes, names and values stay. Call after loading, before
+/// making an optimizer. Anything that writes weights to a file makes them contiguous again.
+/// The models compute in the layout of their weights. Contiguous, they run the reference's kernels in its order, so
+/// that in fp32 they round as it does: samplers amplify rounding errors a hundredfold. Channels last they are faster,
+/// training above all, and round more coarsely (by about 1e-6 of the result).
 void useChannelsLast(torch::nn::Module& module);
+
+/// The layout that a model with this first convolution weight [out, in, k, k] computes in.
+[[nodiscard]] at::MemoryFormat layoutOf(const torch::Tensor& weight);
 
 }  // namespace likeness

@@ -102,20 +102,40 @@ Transformer2dImpl::Transformer2dImpl(const Shape& shape)
   }
 }
 
-torch::Tensor Transformer2dImpl::project(const Linear& linear, const Conv2d& conv, const torch::Tensor& tokens) const {
-  // Over tokens a 1×1 convolution is a linear map: one matrix product, without a change of layout.
-  if (linear) return linear->forward(tokens);
-  return at::linear(tokens, conv->weight.flatten(1), conv->bias);
+namespace {
+
+bool isChannelsLast(const torch::Tensor& map) { return map.is_contiguous(at::MemoryFormat::ChannelsLast); }
+
+/// [B, C, h, w] to [B, h·w, C]; a view where the map lies channels last.
+torch::Tensor toTokens(const torch::Tensor& map) { return map.permute({0, 2, 3, 1}).flatten(1, 2); }
+
+torch::Tensor toMap(const torch::Tensor& tokens, at::IntArrayRef mapSize) {
+  return tokens.view({mapSize[0], mapSize[2], mapSize[3], -1}).permute({0, 3, 1, 2});
+}
+
+}  // namespace
+
+torch::Tensor Transformer2dImpl::projectIn(const torch::Tensor& map) const {
+  if (m_linearIn) return m_linearIn->forward(toTokens(map));
+  if (!isChannelsLast(map)) return toTokens(m_convIn->forward(map));
+  // Over tokens a 1×1 convolution is a linear map: one matrix product.
+  return at::linear(toTokens(map), m_convIn->weight.flatten(1), m_convIn->bias);
+}
+
+torch::Tensor Transformer2dImpl::projectOut(const torch::Tensor& tokens, at::IntArrayRef mapSize,
+                                            bool channelsLast) const {
+  if (m_convOut && !channelsLast) return m_convOut->forward(toMap(tokens, mapSize).contiguous());
+  const torch::Tensor projected = m_linearOut
+                                      ? m_linearOut->forward(tokens)
+                                      : at::linear(tokens, m_convOut->weight.flatten(1), m_convOut->bias);
+  const torch::Tensor map = toMap(projected, mapSize);
+  return channelsLast ? map : map.contiguous();
 }
 
 torch::Tensor Transformer2dImpl::forward(const torch::Tensor& x, const torch::Tensor& context) const {
-  const std::int64_t height = x.size(2), width = x.size(3);
-  // Channels last in memory, so a view.
-  torch::Tensor tokens = m_norm->forward(x).permute({0, 2, 3, 1}).flatten(1, 2);
-  tokens = project(m_linearIn, m_convIn, tokens);
+  torch::Tensor tokens = projectIn(m_norm->forward(x));
   for (const auto& block : m_blocks) tokens = block->forward(tokens, context);
-  tokens = project(m_linearOut, m_convOut, tokens);
-  return addInto(tokens.unflatten(1, {height, width}).permute({0, 3, 1, 2}), x);
+  return addInto(projectOut(tokens, x.sizes(), isChannelsLast(x)), x);
 }
 
 }  // namespace likeness

@@ -21,11 +21,12 @@ class Transformer2dImpl : public torch::nn::Module {
   };
   explicit Transformer2dImpl(const Shape& shape);
 
-  /// x [B, channels, h, w], context [B, L, contextWidth]; result [B, channels, h, w], channels last in memory.
+  /// x [B, channels, h, w], context [B, L, contextWidth]; result [B, channels, h, w], in x's memory layout.
   torch::Tensor forward(const torch::Tensor& x, const torch::Tensor& context) const;
 
  private:
-  [[nodiscard]] torch::Tensor project(const Linear& linear, const Conv2d& conv, const torch::Tensor& tokens) const;
+  [[nodiscard]] torch::Tensor projectIn(const torch::Tensor& map) const;
+  [[nodiscard]] torch::Tensor projectOut(const torch::Tensor& tokens, at::IntArrayRef mapSize, bool channelsLast) const;
 
   GroupNorm m_norm;
   Linear m_linearIn{nullptr}, m_linearOut{nullptr};

@@ -1,5 +1,6 @@
 #include "core/model/unet2d_condition_model.h"
 
+#include "core/model/memory_layout.h"
 #include "core/model/time_embedding.h"
 #include "core/model/unet_blocks.h"
 #include "core/tensor/check.h"
@@ -60,8 +61,7 @@ torch::Tensor UNet2DConditionModelImpl::forward(const torch::Tensor& sample, con
   const torch::Tensor time = at::silu(embedConditions(sample, timesteps, added));
 
   torch::Tensor x = m_config.centerInputSample ? 2 * sample - 1 : sample;
-  // Channels last from here on: attention's tokens are then views of the feature maps.
-  x = m_convIn->forward(x.contiguous(at::MemoryFormat::ChannelsLast));
+  x = m_convIn->forward(x.contiguous(layoutOf(m_convIn->weight)));
   SkipConnections skips{x};
   for (const auto& block : m_down) x = block->forward(x, time, encoderHiddenStates, skips);
   x = m_mid->forward(x, time, encoderHiddenStates);

@@ -1,5 +1,7 @@
 #include "core/model/vae_blocks.h"
 
+#include "core/model/memory_layout.h"
+
 namespace likeness {
 
 namespace {
@@ -86,7 +88,7 @@ VaeEncoderImpl::VaeEncoderImpl(const AutoencoderKlConfig& config) {
 }
 
 torch::Tensor VaeEncoderImpl::forward(const torch::Tensor& pixels) const {
-  torch::Tensor x = m_convIn->forward(pixels.contiguous(at::MemoryFormat::ChannelsLast));
+  torch::Tensor x = m_convIn->forward(pixels.contiguous(layoutOf(m_convIn->weight)));
   for (const auto& level : m_levels) x = level->forward(x);
   return m_convOut->forward(m_normOut->forwardSilu(m_mid->forward(x)));
 }
@@ -110,7 +112,7 @@ VaeDecoderImpl::VaeDecoderImpl(const AutoencoderKlConfig& config) {
 }
 
 torch::Tensor VaeDecoderImpl::forward(const torch::Tensor& latents) const {
-  torch::Tensor x = m_convIn->forward(latents.contiguous(at::MemoryFormat::ChannelsLast));
+  torch::Tensor x = m_convIn->forward(latents.contiguous(layoutOf(m_convIn->weight)));
   x = m_mid->forward(x);
   for (const auto& level : m_levels) x = level->forward(x);
   return m_convOut->forward(m_normOut->forwardSilu(x));
