@@ -63,7 +63,12 @@ void Reporter::tell(const Progress& progress) {
   if (progress.stage == m_stage && now - m_lastLine < kBetweenLines && !ends) return;
   m_stage = progress.stage;
   m_lastLine = now;
-  line(describe(progress) + m_losses);
+  line(withLosses(progress));
+}
+
+// The newest losses belong to the stage that trains.
+std::string Reporter::withLosses(const Progress& progress) const {
+  return describe(progress) + (progress.stage == "Training" ? m_losses : std::string());
 }
 
 void Reporter::tell(const MetricBatch& batch) {
@@ -120,7 +125,7 @@ void Reporter::drawBar(const Progress& progress) {
   const double share = progress.total > 0 ? static_cast<double>(progress.done) / static_cast<double>(progress.total) : 0;
   const int filled = static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * kBar));
   std::string text = "[" + std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(kBar - filled), '-') + "] ";
-  text += describe(progress) + m_losses;
+  text += withLosses(progress);
   text = text.substr(0, static_cast<std::size_t>(terminalWidth() - 1));
   std::cerr << '\r' << text << "\x1b[K" << std::flush;
   m_barShown = true;

@@ -30,6 +30,7 @@ class Reporter {
 
   void line(const std::string& text);       // on standard output, above the bar
   void errorLine(const std::string& text);  // on standard error
+  [[nodiscard]] std::string withLosses(const Progress& progress) const;
   void drawBar(const Progress& progress);
   void clearBar();
 
@@ -38,7 +39,6 @@ class Reporter {
   bool m_terminal;
   bool m_barShown = false;
   std::string m_stage, m_losses;
-  std::int64_t m_step = -1;
   Clock::time_point m_lastLine{};
   std::optional<Finished> m_finished;
 };

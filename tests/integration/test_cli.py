@@ -38,7 +38,7 @@ class EndToEnd(unittest.TestCase):
                  and 2 in cli_support.checkpoint_steps(cli_support.runs(project)[-1]), None)
         slow.kill()
         slow.communicate()
-        CLI.good("train", project, "--resume", "--threads", "2")
+        CLI.good("train", project, "--resume", "--threads", "1")
         self.assertEqual(len(cli_support.runs(project)), 2)
         self.assertEqual(cli_support.final_weights(cli_support.runs(project)[-1]), whole)
         self.assertIn("Nothing left to do", CLI.good("train", project, "--resume"))
@@ -122,7 +122,7 @@ class EndToEnd(unittest.TestCase):
         self.assertEqual(len(cli_support.checkpoint_steps(run)), 1)
         self.assertEqual(json.loads((run / "run.json").read_text())["state"], "stopped")
         step = cli_support.checkpoint_steps(run)[-1]
-        CLI.good("train", project, "--resume", "--steps", str(step + 2), "--threads", "2")
+        CLI.good("train", project, "--resume", "--steps", str(step + 2), "--threads", "1")
         self.assertEqual(cli_support.checkpoint_steps(run)[-1], step + 2)
 
     def test_two_trainings_of_one_project(self):
@@ -161,7 +161,7 @@ class EndToEnd(unittest.TestCase):
         project = CLI.new_project("config")
         config = CLI.folder / "options.yaml"
         config.write_text("steps: 2\nseed: 5\nprior_count: 2\npreview_every: 0\nvalidate_every: 0\n")
-        CLI.good("train", project, "--config", config, "--set", "seed=6", "--threads", "2")
+        CLI.good("train", project, "--config", config, "--set", "seed=6", "--threads", "1")
         written = (cli_support.runs(project)[-1] / "config.yaml").read_text()
         self.assertIn("steps: 2\n", written)
         self.assertIn("seed: 6\n", written)
