@@ -116,7 +116,7 @@ void ComposePage::projectChanged() {
 QString ComposePage::stateText() const {
   const auto made = std::count_if(project().pictures.begin(), project().pictures.end(),
                                   [](const PictureInfo& picture) { return !isBefore(picture); });
-  return made == 0 ? QString() : tr("%n pictures", nullptr, int(made));
+  return made == 0 ? QString() : made == 1 ? tr("1 picture") : tr("%n pictures", nullptr, int(made));
 }
 
 void ComposePage::make() {
@@ -173,7 +173,7 @@ void ComposePage::showBatch() {
   std::vector<PictureItem> items;
   for (const auto& [index, entry] : m_batch.made) items.push_back(tileOf(entry.info, entry.image));
   for (int index = int(items.size()); index < m_batch.expected; ++index) items.push_back(emptyTile(index));
-  m_gallery->setVisible(!items.empty());
+  m_stage->setBesideVisible(!items.empty());
   m_gallery->setCount(int(items.size()));
   m_batchModel->setItems(std::move(items));
 }

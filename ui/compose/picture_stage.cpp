@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QToolButton>
 #include <QUrl>
+#include <algorithm>
 
 #include "ui/compose/before_after.h"
 #include "ui/compose/recipe.h"
@@ -34,6 +35,7 @@ QString captionOf(const std::optional<Sample>& made, const QString& subject) {
 PictureStage::PictureStage(QWidget* beside, QWidget* parent)
     : QWidget(parent),
       m_view(new BeforeAfter),
+      m_beside(beside),
       m_recipe(new ElidedLabel),
       m_reuse(makeButton(tr("Use these settings"), "reuse", ButtonKind::Secondary, ButtonSize::Small)),
       m_copy(makeIconButton("copy", tr("Copy the picture"), "copyPicture")),
@@ -70,6 +72,7 @@ void PictureStage::showPicture(const PictureInfo& picture, const QImage& image, 
   const auto made = sampleFromRecipe(picture.recipe);
   m_view->setPicture(QPixmap::fromImage(image), toQString(picture.file), captionOf(made, subject));
   m_view->setBefore({});
+  fitView();
   m_recipe->setFullText(made ? settingsInWords(*made) : toQString(picture.file.filename()));
   if (made) m_recipe->setToolTip(QStringLiteral("<qt>%1</qt>").arg(recipeInWords(*made).toHtmlEscaped().replace('\n', QStringLiteral("<br>"))));
   for (QWidget* button : {static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_folder)}) button->setEnabled(true);
@@ -88,6 +91,24 @@ void PictureStage::clear() {
 }
 
 void PictureStage::setEmptyText(const QString& text) { m_view->setEmptyText(text); }
+
+void PictureStage::setBesideVisible(bool visible) {
+  m_beside->setVisible(visible);
+  fitView();
+}
+
+void PictureStage::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitView();
+}
+
+// No wider than its picture, so that the batch stands right beside it.
+void PictureStage::fitView() {
+  const int room = height() - m_reuse->sizeHint().height() - kSpace8;
+  const auto picture = m_view->picture().size();
+  const double aspect = picture.isEmpty() ? 1.0 : double(picture.width()) / picture.height();
+  m_view->setMaximumWidth(m_beside->isHidden() ? QWIDGETSIZE_MAX : std::max(m_view->minimumWidth(), int(room * aspect) + 2));
+}
 
 void PictureStage::copyPicture() {
   auto* data = new QMimeData;

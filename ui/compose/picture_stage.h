@@ -23,17 +23,23 @@ class PictureStage : public QWidget {
   void showBefore(const QImage& before);
   void clear();
   void setEmptyText(const QString& text);
+  void setBesideVisible(bool visible);
   [[nodiscard]] BeforeAfter* view() const { return m_view; }
   [[nodiscard]] const PictureInfo& picture() const { return m_picture; }
 
  Q_SIGNALS:
   void reuseRequested(const likeness::Sample& sample);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  void fitView();
   void copyPicture();
   void openFolder();
 
   BeforeAfter* m_view;
+  QWidget* m_beside;
   ElidedLabel* m_recipe;
   QPushButton* m_reuse;
   QToolButton* m_copy;
