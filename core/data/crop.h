@@ -21,7 +21,8 @@ struct PixelSquare {
 /// Renders the square that is trained, `resolution` × `resolution`, never squashed. The window shows and the trainer
 /// learns exactly this function's pixels. Lanczos-3, its support widened by the reduction, on sRGB-encoded values in
 /// floating point; rounded once. Threads: any; the same bytes each time.
-/// Source: the separable filter of Pillow's Image.resize(box=…). Differs from Pillow: rounds once, not after each pass.
+/// Source: the separable filter of Pillow's Image.resize(box=…). Differs from Pillow: it rounds after each
+/// pass, we only clamp, because photos may be deeper than 8 bits.
 [[nodiscard]] Image renderCrop(const Photo& photo, const CropRect& crop, int resolution);
 
 }  // namespace likeness

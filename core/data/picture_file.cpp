@@ -70,7 +70,6 @@ Result<std::vector<std::uint8_t>> encodePng(const Image& image) {
   OIIO::Filesystem::IOVecOutput memory(bytes);
   void* proxy = &memory;
   OIIO::ImageSpec spec(image.width, image.height, 3, OIIO::TypeUInt8);
-  spec.attribute("oiio:ColorSpace", "sRGB");
   spec.attribute("oiio:ioproxy", OIIO::TypeDesc::PTR, &proxy);
   auto output = OIIO::ImageOutput::create("png");
   if (!output) return Error{ErrorCode::Internal, "The picture could not be made into a PNG.", OIIO::geterror()};

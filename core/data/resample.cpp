@@ -59,7 +59,8 @@ void widenRow(const T* row, int pixels, float* wide) {
   }
 }
 
-void filterRow(const float* wide, const Taps& taps, float* out) {
+// Clamped already here, as Pillow does: else the ringing at one edge would be carried into the other direction.
+void filterRow(const float* wide, const Taps& taps, float full, float* out) {
   for (std::size_t i = 0; i < taps.first.size(); ++i, out += 4) {
     const float* pixel = wide + 4 * taps.first[i];
     const float* weight = &taps.weights[std::size_t(taps.width) * i];
@@ -67,7 +68,7 @@ void filterRow(const float* wide, const Taps& taps, float* out) {
     for (int k = 0; k < taps.count[i]; ++k, pixel += 4) {
       for (int c = 0; c < 4; ++c) sums[c] += weight[k] * pixel[c];
     }
-    for (int c = 0; c < 4; ++c) out[c] = sums[c];
+    for (int c = 0; c < 4; ++c) out[c] = std::clamp(sums[c], 0.0f, full);
   }
 }
 
@@ -82,7 +83,7 @@ Image resampleAny(const std::vector<T>& rgb, int sourceWidth, int sourceHeight, 
   std::vector<float> wide(std::size_t(sourceWidth) * 4), rows(outRow * std::size_t(bottom - top)), sums(outRow);
   for (int y = top; y < bottom; ++y) {
     widenRow(&rgb[3 * std::size_t(y) * std::size_t(sourceWidth)], sourceWidth, wide.data());
-    filterRow(wide.data(), across, &rows[outRow * std::size_t(y - top)]);
+    filterRow(wide.data(), across, 255.0f / toByte, &rows[outRow * std::size_t(y - top)]);
   }
   Image image{width, height, std::vector<std::uint8_t>(3 * std::size_t(width) * std::size_t(height))};
   auto* to = image.rgb.data();
