@@ -112,8 +112,8 @@ class TestMetrics : public QObject {
       auto board = TensorBoardWriter::open(path, 5).value();  // goes on after a checkpoint of step 4
       for (int step = 5; step <= 6; ++step) QVERIFY(board.metrics(pointAt(step)).ok());
     }
-    const QString python = LIKENESS_REFERENCE_PYTHON;
-    if (python.isEmpty()) QSKIP("no Python with TensorBoard: configure with -DLIKENESS_REFERENCE_PYTHON=…");
+    const auto python = qEnvironmentVariable("LIKENESS_REFERENCE_PYTHON", LIKENESS_REFERENCE_PYTHON);
+    if (python.isEmpty()) QSKIP("no Python with TensorBoard: set LIKENESS_REFERENCE_PYTHON when configuring or here");
     QProcess reader;
     reader.setProcessChannelMode(QProcess::MergedChannels);
     reader.start(python, {LIKENESS_SOURCE_DIR "/tests/integration/read_events.py", folder.path()});
