@@ -70,6 +70,8 @@ class Transfer {
   PredictionType m_type;
 };
 
+// These sums amplify rounding errors several times a step, so their operations are those of PNDMScheduler to the last
+// bit: products with 1/24, not quotients by 24.
 // Adams-Bashforth over the last answers, the newest at the back (Liu et al., eq. 12).
 torch::Tensor multistep(const std::deque<torch::Tensor>& e) {
   const auto back = [&](std::size_t k) { return e[e.size() - k]; };
@@ -81,7 +83,7 @@ torch::Tensor multistep(const std::deque<torch::Tensor>& e) {
     case 3:
       return (back(1) * 23 - back(2) * 16 + back(3) * 5) / 12;
     default:
-      return (back(1) * 55 - back(2) * 59 + back(3) * 37 - back(4) * 9) / 24;
+      return (back(1) * 55 - back(2) * 59 + back(3) * 37 - back(4) * 9) * (1.0 / 24);
   }
 }
 
@@ -106,13 +108,13 @@ class Plms {
     const std::int64_t from = timestep(i / 4 * 4);
     auto direction = output;
     if (i % 4 == 0) {
-      m_sum = output / 6;
+      m_sum = output * (1.0 / 6);
       m_start = x;
       m_answers.push_back(output);
     } else if (i % 4 < 3) {
-      m_sum = m_sum + output / 3;
+      m_sum = m_sum + output * (1.0 / 3);
     } else {
-      direction = m_sum + output / 6;
+      direction = m_sum + output * (1.0 / 6);
     }
     return m_transfer(m_start, from, to, direction);
   }

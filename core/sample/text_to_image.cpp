@@ -65,13 +65,12 @@ class Generator {
 
   void encodeText() {
     m_control.proceedOrThrow();
-    auto prompts = m_options.prompts;
-    // One pass for all; the negative prompt comes last.
-    if (guided()) prompts.push_back(m_options.negative);
     ClipTextModel encoder = m_model.textEncoder;
-    const auto all = encodePrompts(encoder, m_model.tokenizer, prompts).to(m_device);
-    m_conditional = all.slice(0, 0, std::ssize(m_options.prompts));
-    if (guided()) m_unconditional = all.slice(0, -1);
+    const auto encode = [&](const std::vector<std::string>& prompts) {
+      return encodePrompts(encoder, m_model.tokenizer, prompts).to(m_device);
+    };
+    m_conditional = encode(m_options.prompts);
+    if (guided()) m_unconditional = encode({m_options.negative});
   }
 
   [[nodiscard]] bool guided() const { return m_options.guidance != 1.0; }
