@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QToolButton>
+#include <cmath>
 
 #include "tests/gui/work_tests.h"
 #include "tests/support/fake_pictures.h"
@@ -120,6 +121,26 @@ class TestComposePage : public QObject {
     QTest::mouseRelease(big, Qt::LeftButton, {}, at);
     QTRY_VERIFY(std::abs(big->divider() - 0.25) < 0.02);
     QVERIFY(stage.find<QAbstractItemView>("earlier")->model()->rowCount() >= 4);
+  }
+
+  void wholeBatchIsInSight_data() {
+    QTest::addColumn<int>("count");
+    for (const int count : {1, 2, 4, 7, 16}) QTest::newRow(qPrintable(QString::number(count))) << count;
+  }
+  void wholeBatchIsInSight() {
+    QFETCH(int, count);
+    ComposeStage stage(true);
+    stage.open();
+    stage.find<QSpinBox>("steps")->setValue(1);
+    stage.find<QSpinBox>("count")->setValue(count);
+    stage.click("make");
+    QTRY_VERIFY(stage.backend.countOf<Sample>() == 1 && stage.session.runningJob() == 0);
+    auto* batch = stage.find<PictureGrid>("batch");
+    QTRY_COMPARE(batch->columns(), int(std::ceil(std::sqrt(count))));
+    QTest::qWait(150);
+    const auto last = batch->visualRect(batch->model()->index(count - 1, 0));
+    QVERIFY(last.isValid());
+    QVERIFY2(batch->viewport()->rect().adjusted(0, 0, 12, 12).contains(last), qPrintable(QString("%1 %2").arg(last.bottom()).arg(batch->height())));
   }
 
   void seedStaysOnlyWhenLocked() {

@@ -1,5 +1,6 @@
 #include "ui/compose/gallery.h"
 
+#include <QScrollBar>
 #include <algorithm>
 #include <cmath>
 
@@ -31,8 +32,10 @@ void Gallery::resizeEvent(QResizeEvent* event) {
 
 void Gallery::fit() {
   const int tile = std::max(kSmallestTile, (std::min(width(), height()) - 2) / m_columns - kSpace12);
-  m_grid->setMinimumTile(tile, m_columns);
-  m_grid->setGeometry(0, 0, m_columns * (tile + kSpace12) + 2, height());
+  // The grid keeps room for a scroll bar and a pixel more; with any smallest tile it then comes to this one.
+  const int bar = m_grid->verticalScrollBar()->sizeHint().width();
+  m_grid->setGeometry(0, 0, m_columns * (tile + kSpace12) + bar + 2, height());
+  m_grid->setMinimumTile(kSmallestTile, m_columns);
 }
 
 }  // namespace likeness
