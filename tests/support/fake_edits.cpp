@@ -38,7 +38,7 @@ bool FakeBackend::runEdit(JobId job, const JobSpec& spec) {
                          {}});
       return false;
     }
-    if (found != m_projects.end()) m_project = found->second;
+    if (found != m_projects.end() && m_project.folder != opened->project) m_project = found->second;
   } else if (const auto* subject = std::get_if<SetSubject>(&spec)) {
     m_project.classNoun = subject->classNoun;
     m_project.identifierToken = subject->token;

@@ -70,7 +70,10 @@ bool FakeBackend::stepPriors(Run& run) {
     if (spec.replaceRejected) std::erase_if(priors, [](const PriorInfo& prior) { return !prior.kept; });
     run.done = static_cast<std::int64_t>(priors.size());
     const std::int64_t making = std::max<std::int64_t>(0, run.total - run.done);
-    send(run.id, Notice{false, "priors", "Reusing " + std::to_string(run.done) + ", making " + std::to_string(making) + "."});
+    if (run.done > 0) {
+      const std::string counts = "reused " + std::to_string(run.done) + ", making " + std::to_string(making);
+      send(run.id, Notice{false, "priors", counts});
+    }
     if (making == 0) return true;
   }
   addPrior(run.id, static_cast<int>(run.done), static_cast<int>(run.total), false);

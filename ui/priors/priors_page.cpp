@@ -97,7 +97,7 @@ void PriorsPage::connectParts() {
   connect(session(), &Session::projectOpened, this, [this] {
     m_priors.clear();
     m_makingJob = 0;
-    m_count->setValue(static_cast<int>(project().train.priorCount));
+    m_projectCount = -1;
   });
   connect(m_sheet, &PriorSheet::marked, this, &PriorsPage::mark);
   connect(m_replace, &QPushButton::clicked, this, [this] { make(true); });
@@ -145,7 +145,11 @@ void PriorsPage::projectChanged() {
       m_priors.push_back(prior);
     }
   }
-  if (m_makingJob == 0 && !m_count->hasFocus()) m_count->setValue(static_cast<int>(project().train.priorCount));
+  // Only when the project's own count changed: one that was typed here and not used yet must stay.
+  if (m_projectCount != project().train.priorCount) {
+    m_projectCount = project().train.priorCount;
+    m_count->setValue(static_cast<int>(m_projectCount));
+  }
   refresh();
 }
 
@@ -211,8 +215,8 @@ void PriorsPage::refreshWords() {
                             : tr("Made by the base model from “a photo of %1”. Without them every %2 becomes your %2.")
                                   .arg(withArticle(noun), noun));
   m_empty->setTexts(tr("No prior images yet"),
-                    tr("The base model paints other %1, so that training remembers what they look like. You look "
-                       "through them and reject the bad ones.")
+                    tr("The base model paints other %1, so that training keeps them in mind. Look through them and "
+                       "reject the bad ones.")
                         .arg(plural(noun)));
   if (m_makingJob != 0) {
     const int making = std::max(0, m_total - m_reused);

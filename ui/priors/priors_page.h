@@ -58,6 +58,7 @@ class PriorsPage : public Page {
   std::vector<PriorInfo> m_priors;  ///< of the project, and those that arrived since its last snapshot
   QHash<QString, std::size_t> m_rows;
   JobId m_makingJob = 0;
+  std::int64_t m_projectCount = -1;  ///< prior_count of the project when it was last shown
   int m_reused = 0;
   int m_total = 0;
 };

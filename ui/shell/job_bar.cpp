@@ -80,6 +80,7 @@ void JobBar::setRestText(const QString& text) {
 
 void JobBar::setRemark(const QString& text) {
   m_remark = text;
+  if (m_remark.endsWith(u'.')) m_remark.chop(1);  // it stands among other facts
   updateText();
 }
 

@@ -42,6 +42,7 @@ MainWindow::MainWindow(Backend* backend, QWidget* parent)
       m_header(new HeaderBar),
       m_rail(new StepRail),
       m_jobBar(new JobBar(m_session)),
+      m_noticeRow(new QWidget),
       m_notice(new NoticeBanner),
       m_stack(new QStackedWidget),
       m_start(new StartPage) {
@@ -61,10 +62,12 @@ MainWindow::MainWindow(Backend* backend, QWidget* parent)
   middle->setSpacing(0);
   auto* content = new QVBoxLayout;
   content->setSpacing(0);
-  auto* noticeRow = new QVBoxLayout;
+  auto* noticeRow = new QVBoxLayout(m_noticeRow);
   noticeRow->setContentsMargins(kSpace24, kSpace12, kSpace24, 0);
   noticeRow->addWidget(m_notice);
-  content->addLayout(noticeRow);
+  m_noticeRow->hide();
+  connect(m_notice, &NoticeBanner::closed, m_noticeRow, &QWidget::hide);
+  content->addWidget(m_noticeRow);
   content->addWidget(m_stack, 1);
   middle->addWidget(m_rail);
   middle->addLayout(content, 1);
@@ -123,7 +126,7 @@ void MainWindow::buildShortcuts() {
 void MainWindow::connectSession() {
   connect(m_session, &Session::projectOpened, this, [this] {
     rememberProject(toQString(m_session->project().folder));
-    m_notice->hide();
+    m_noticeRow->hide();
     const QString last = QString::fromStdString(m_session->project().page);
     const QString shown = page(last) == nullptr ? kSubject : last;
     m_stack->setCurrentWidget(page(shown));
@@ -202,14 +205,22 @@ void MainWindow::addPhotos(const QStringList& paths) {
   if (auto* subject = qobject_cast<SubjectPage*>(page(kSubject))) subject->addPhotos(paths);
 }
 
-void MainWindow::showNotice(NoticeKind kind, const QString& sentence) { m_notice->showNotice(kind, sentence); }
+void MainWindow::showNotice(NoticeKind kind, const QString& sentence) {
+  m_notice->showNotice(kind, sentence);
+  m_noticeRow->show();
+}
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (!droppedFiles(event->mimeData()).isEmpty()) event->acceptProposedAction();
+  if (droppedFiles(event->mimeData()).isEmpty()) return;
+  m_start->setDropActive(true);
+  event->acceptProposedAction();
 }
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) { m_start->setDropActive(false); }
 
 void MainWindow::dropEvent(QDropEvent* event) {
   const QStringList files = droppedFiles(event->mimeData());
+  m_start->setDropActive(false);
   if (files.isEmpty()) return;
   // A project's folder opens it; anything else is photos.
   if (files.size() == 1 && QFile::exists(QDir(files.front()).filePath(QStringLiteral("project.yaml")))) {

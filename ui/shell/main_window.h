@@ -36,6 +36,7 @@ class MainWindow : public QMainWindow {
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
+  void dragLeaveEvent(QDragLeaveEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
 
@@ -54,6 +55,7 @@ class MainWindow : public QMainWindow {
   HeaderBar* m_header;
   StepRail* m_rail;
   JobBar* m_jobBar;
+  QWidget* m_noticeRow;  ///< keeps the banner's margins, and is hidden with it
   NoticeBanner* m_notice;
   QStackedWidget* m_stack;
   StartPage* m_start;

@@ -1,13 +1,7 @@
 #include "ui/subject/photo_commands.h"
 
-#include <QCoreApplication>
-
 namespace likeness {
 namespace {
-
-QString tr(const char* text, int count = -1) {
-  return QCoreApplication::translate("PhotoCommands", text, nullptr, count);
-}
 
 PhotoFiles inRemoved(const std::filesystem::path& project, const PhotoFiles& files) {
   PhotoFiles removed;
@@ -41,7 +35,7 @@ void AddPhotosCommand::undo() {
 
 RemovePhotosCommand::RemovePhotosCommand(Session* session, PhotoFiles files)
     : m_session(session), m_project(session->project().folder), m_files(std::move(files)) {
-  setText(tr("Remove %n photo(s)", static_cast<int>(m_files.size())));
+  setText(tr("Remove %n photo(s)", nullptr, static_cast<int>(m_files.size())));
 }
 
 void RemovePhotosCommand::redo() { m_session->submit(RemovePhotos{m_project, m_files}); }

@@ -1,4 +1,5 @@
 #pragma once
+#include <QCoreApplication>
 #include <QUndoCommand>
 #include <filesystem>
 #include <functional>
@@ -15,6 +16,7 @@ using PhotoFiles = std::vector<std::filesystem::path>;
 /// Photos were put into the project. `files` is filled when the backend says under which names; until then there is
 /// nothing to undo.
 class AddPhotosCommand : public QUndoCommand {
+  Q_DECLARE_TR_FUNCTIONS(likeness::AddPhotosCommand)
  public:
   AddPhotosCommand(Session* session, PhotoFiles sources, std::shared_ptr<PhotoFiles> files,
                    std::function<void(JobId, std::shared_ptr<PhotoFiles>)> submitted);
@@ -31,6 +33,7 @@ class AddPhotosCommand : public QUndoCommand {
 
 /// Photos were taken out; they wait in the project's `removed` folder.
 class RemovePhotosCommand : public QUndoCommand {
+  Q_DECLARE_TR_FUNCTIONS(likeness::RemovePhotosCommand)
  public:
   RemovePhotosCommand(Session* session, PhotoFiles files);
   void redo() override;
@@ -44,6 +47,7 @@ class RemovePhotosCommand : public QUndoCommand {
 
 /// A photo's square was changed.
 class CropCommand : public QUndoCommand {
+  Q_DECLARE_TR_FUNCTIONS(likeness::CropCommand)
  public:
   CropCommand(Session* session, std::filesystem::path photo, const CropRect& before, const CropRect& after);
   void redo() override { set(m_after); }

@@ -1,24 +1,20 @@
 #include "ui/subject/photo_tiles.h"
 
-#include <QCoreApplication>
-
 #include "ui/widgets/qimage.h"
 
 namespace likeness {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("PhotoTiles", text); }
-
 QString shortWords(const PhotoFinding& finding) {
   const QString code = QString::fromStdString(finding.code);
-  if (finding.level == FindingLevel::Fine) return tr("Fine");
-  if (code == QStringLiteral("small")) return tr("Small");
-  if (code == QStringLiteral("blurred")) return tr("Blurred");
-  if (code == QStringLiteral("cropped")) return tr("Much is cut off");
-  if (code == QStringLiteral("duplicate")) return tr("Much like another");
-  if (code == QStringLiteral("too_small")) return tr("Too small");
-  if (code == QStringLiteral("unreadable")) return tr("Can't be read");
-  return finding.level == FindingLevel::Wont ? tr("Won't work") : tr("Look at this");
+  if (finding.level == FindingLevel::Fine) return PhotoTiles::tr("Fine");
+  if (code == QStringLiteral("small")) return PhotoTiles::tr("Small");
+  if (code == QStringLiteral("blurred")) return PhotoTiles::tr("Blurred");
+  if (code == QStringLiteral("cropped")) return PhotoTiles::tr("Much is cut off");
+  if (code == QStringLiteral("duplicate")) return PhotoTiles::tr("Much like another");
+  if (code == QStringLiteral("too_small")) return PhotoTiles::tr("Too small");
+  if (code == QStringLiteral("unreadable")) return PhotoTiles::tr("Can't be read");
+  return finding.level == FindingLevel::Wont ? PhotoTiles::tr("Won't work") : PhotoTiles::tr("Look at this");
 }
 
 }  // namespace

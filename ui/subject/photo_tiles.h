@@ -1,4 +1,5 @@
 #pragma once
+#include <QCoreApplication>
 #include <QHash>
 #include <vector>
 
@@ -9,6 +10,7 @@ namespace likeness {
 
 /// Makes the tiles of photos: the chosen square of each, with a badge of one or two words and the sentence as tool tip.
 class PhotoTiles {
+  Q_DECLARE_TR_FUNCTIONS(likeness::PhotoTiles)
  public:
   /// One tile a photo, and an invitation to drop more as the last.
   [[nodiscard]] std::vector<PictureItem> tilesOf(const std::vector<PhotoInfo>& photos);

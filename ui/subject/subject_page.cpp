@@ -17,6 +17,7 @@
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/picture_delegate.h"
 #include "ui/widgets/picture_grid.h"
 #include "ui/widgets/qimage.h"
 
@@ -43,18 +44,26 @@ SubjectPage::SubjectPage(Session* session, QWidget* parent)
       m_fields(new SubjectFields(session)),
       m_continue(makeButton(tr("Continue to prior images"), QStringLiteral("continueButton"), ButtonKind::Primary,
                             ButtonSize::Big)) {
+  // Tiles have room for their ring around them; the page's left edge is moved so that tiles align with the words.
+  constexpr int kRing = PictureDelegate::kRingRoom;
+  column()->setContentsMargins(kSpace24 - kRing, kSpace24, kSpace24, kSpace16);
   column()->addWidget(makeHead());
   auto* middle = new QHBoxLayout;
   middle->setSpacing(kSpace24);
   auto* left = new QVBoxLayout;
   left->setSpacing(kSpace16);
   left->addWidget(makePhotos(), 1);
+  m_fields->setContentsMargins(kRing, 0, 0, 0);
   left->addWidget(m_fields);
   left->addStretch();
   middle->addLayout(left, 1);
-  middle->addWidget(m_panel);
+  auto* right = new QVBoxLayout;
+  right->setContentsMargins(0, kRing, 0, 0);
+  right->addWidget(m_panel);
+  middle->addLayout(right);
   column()->addLayout(middle, 1);
   auto* foot = new QHBoxLayout;
+  foot->setContentsMargins(kRing, 0, 0, 0);
   m_advice = makeLabel({}, TextStyle::Body, Tone::Soft);
   m_advice->setObjectName(QStringLiteral("photoAdvice"));
   foot->addWidget(m_advice);
@@ -67,7 +76,7 @@ SubjectPage::SubjectPage(Session* session, QWidget* parent)
 QWidget* SubjectPage::makeHead() {
   auto* head = new QWidget;
   auto* row = new QHBoxLayout(head);
-  row->setContentsMargins(0, 0, 0, 0);
+  row->setContentsMargins(PictureDelegate::kRingRoom, 0, 0, 0);
   row->setSpacing(kSpace4);
   auto* words = new QVBoxLayout;
   words->setSpacing(kSpace12);

@@ -13,7 +13,7 @@ void loadFonts() {
   if (loaded) return;
   loaded = true;
   initialiseResources();
-  for (const char* name : {"Regular", "Medium", "SemiBold"}) {
+  for (const char* name : {"Regular", "Medium", "SemiBold", "Bold"}) {
     QFontDatabase::addApplicationFont(QStringLiteral(":/likeness/fonts/Inter-%1.otf").arg(QLatin1String(name)));
   }
 }
@@ -33,7 +33,7 @@ QFont textFont(TextStyle style) {
       break;
     case TextStyle::Title:
       font.setPixelSize(22);
-      font.setWeight(QFont::DemiBold);
+      font.setWeight(QFont::Bold);
       break;
   }
   return font;

@@ -15,7 +15,7 @@ enum class TextStyle {
 /// Registers the bundled Inter, once. A system without it (or a failed read) keeps its own sans serif.
 void loadFonts();
 
-/// The font of a style. Inter's static files have weights 400, 500 and 600, so 550 and 650 show as the nearest.
+/// The font of a style. Inter's static files have weights 400, 500, 600 and 700, so 550 and 650 show as a neighbour.
 [[nodiscard]] QFont textFont(TextStyle style);
 
 }  // namespace likeness

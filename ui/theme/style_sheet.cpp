@@ -45,6 +45,7 @@ QLabel[tone="good"] { color: @good; }
 QLabel[tone="warning"] { color: @warning; }
 QLabel[tone="error"] { color: @error; }
 QLabel[chip="token"] { color: @accent; background: @accentTint; border-radius: 6px; padding: 2px 8px; font-weight: 600; }
+QLabel[chip="token"][extent="small"] { padding: 0px 6px; font-size: 12px; }
 QLabel[chip="pill"] { color: @soft; background: @panel; border: 1px solid @line; border-radius: 13px; padding: 4px 12px;
   font-size: 13px; }
 QToolTip { color: @text; background: @panel; border: 1px solid @line; padding: 4px 8px; }

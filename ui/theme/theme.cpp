@@ -7,6 +7,7 @@
 
 #include "ui/theme/focus_ring.h"
 #include "ui/theme/style_sheet.h"
+#include "ui/theme/translations.h"
 
 namespace likeness {
 namespace {
@@ -52,6 +53,7 @@ void Theme::apply(QApplication& application, Scheme scheme) {
   if (!theme.m_applied) {
     theme.m_applied = true;
     loadFonts();
+    installTranslations();
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setFont(textFont(TextStyle::Body));
     application.installEventFilter(&theme);

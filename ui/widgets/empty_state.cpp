@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
@@ -10,6 +11,8 @@
 
 namespace likeness {
 namespace {
+
+constexpr int kSentenceWidth = 420;
 
 /// Draws an icon of the theme, also after the scheme changed.
 class IconLabel : public QWidget {
@@ -38,15 +41,17 @@ EmptyState::EmptyState(const QString& icon, const QString& heading, const QStrin
   m_column->addWidget(new IconLabel(icon), 0, Qt::AlignHCenter);
   m_column->addWidget(m_heading, 0, Qt::AlignHCenter);
   m_sentence->setAlignment(Qt::AlignHCenter);
-  m_sentence->setMinimumWidth(360);
-  m_sentence->setMaximumWidth(440);
+  m_sentence->setFixedWidth(kSentenceWidth);
   m_column->addWidget(m_sentence, 0, Qt::AlignHCenter);
   m_column->addStretch(3);
+  setTexts(heading, sentence);
 }
 
 void EmptyState::setTexts(const QString& heading, const QString& sentence) {
   m_heading->setText(heading);
   m_sentence->setText(sentence);
+  // A centred item of a layout is not asked for its height at a width.
+  m_sentence->setFixedHeight(std::max(0, m_sentence->heightForWidth(kSentenceWidth)));
 }
 
 void EmptyState::addAction(QWidget* widget) {

@@ -8,26 +8,28 @@
 namespace likeness {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Format", text); }
+struct Format {
+  Q_DECLARE_TR_FUNCTIONS(likeness::Format)
+};
 
 }  // namespace
 
 QString formatDuration(double seconds) {
   if (!(seconds >= 0)) return {};
   const auto whole = static_cast<qint64>(std::ceil(seconds));
-  if (whole < 60) return tr("%1 s").arg(whole);
-  if (whole < 600) return tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-  if (whole < 3600) return tr("%1 min").arg((whole + 30) / 60);
-  return tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
+  if (whole < 60) return Format::tr("%1 s").arg(whole);
+  if (whole < 600) return Format::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+  if (whole < 3600) return Format::tr("%1 min").arg((whole + 30) / 60);
+  return Format::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
 QString formatBytes(std::uint64_t bytes) {
   const double megabytes = static_cast<double>(bytes) / (1024.0 * 1024.0);
   if (megabytes >= 100) {
     const double gigabytes = megabytes / 1024;
-    return tr("%1 GB").arg(QLocale().toString(gigabytes, 'f', gigabytes < 10 ? 1 : 0));
+    return Format::tr("%1 GB").arg(QLocale().toString(gigabytes, 'f', gigabytes < 10 ? 1 : 0));
   }
-  return tr("%1 MB").arg(QLocale().toString(megabytes, 'f', megabytes < 10 ? 1 : 0));
+  return Format::tr("%1 MB").arg(QLocale().toString(megabytes, 'f', megabytes < 10 ? 1 : 0));
 }
 
 QString withArticle(const QString& noun) {

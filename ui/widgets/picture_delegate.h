@@ -11,7 +11,7 @@ class PictureDelegate : public QStyledItemDelegate {
 
   /// The tile's side, and the room around it for the ring.
   void setTile(int side) { m_side = side; }
-  static constexpr int kRingRoom = 4;
+  static constexpr int kRingRoom = 6;
   /// Where the round mark of an item's rectangle is.
   [[nodiscard]] QRect markRect(const QRect& item) const;
 

@@ -32,6 +32,9 @@ PictureGrid::PictureGrid(PictureModel* model, QWidget* parent)
   setItemDelegate(m_delegate);
   setModel(model);
   setMouseTracking(true);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  connect(model, &QAbstractItemModel::rowsInserted, this, &PictureGrid::arrange);
+  connect(model, &QAbstractItemModel::rowsRemoved, this, &PictureGrid::arrange);
 }
 
 void PictureGrid::setMinimumTile(int side, int maxColumns) {
@@ -92,14 +95,20 @@ void PictureGrid::arrange() {
   if (m_singleRow) {
     m_tile = m_minimumTile;
   } else {
-    // One pixel less than the room: QListView wraps a row that fills it exactly.
-    const int room = viewport()->width() - 1;
+    // Room for the scroll bar is kept also while there is none, or tiles and scroll bar would chase each other; and one
+    // pixel more: QListView wraps a row that fills it exactly.
+    const int room = width() - verticalScrollBar()->sizeHint().width() - 1;
     m_columns = std::max(1, (room + gap) / (m_minimumTile + kRoom + gap));
     if (m_maxColumns > 0) m_columns = std::min(m_columns, m_maxColumns);
-    m_tile = std::max(m_minimumTile, room / m_columns - kRoom - gap);
+    m_tile = std::max(1, room / m_columns - kRoom - gap);
   }
   m_delegate->setTile(m_tile);
   const QSize cell(m_tile + kRoom + gap, m_tile + kRoom + gap);
+  if (!m_singleRow) {
+    // Said outright, since QListView takes the bar's width away twice where it decides by itself.
+    const int rows = (m_pictures->rowCount() + m_columns - 1) / m_columns;
+    setVerticalScrollBarPolicy(rows * cell.height() > height() ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+  }
   if (gridSize() == cell) return;
   setGridSize(cell);
   Q_EMIT arranged();

@@ -38,7 +38,7 @@ void TokenField::paintEvent(QPaintEvent* event) {
   QFont font = textFont(TextStyle::Body);
   font.setWeight(QFont::DemiBold);
   const QFontMetrics metrics(font);
-  const int textWidth = std::min(metrics.horizontalAdvance(text()), width() - 2 * kSpace12 - 2 * kSpace8);
+  const int textWidth = std::min(metrics.horizontalAdvance(text()) + 2, width() - 2 * kSpace12 - 2 * kSpace8);
   const QRect chip(kSpace12, (height() - 22) / 2, textWidth + 2 * kSpace8, 22);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
