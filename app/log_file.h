@@ -4,7 +4,8 @@
 
 namespace likeness {
 
-/// Where a program's log lies: likeness/<name> in $XDG_STATE_HOME, or in ~/.local/state. Empty if that can't be written.
+/// Where a program's log lies: likeness/<name> in $XDG_STATE_HOME, or in ~/.local/state. Empty if that can't be
+/// written.
 [[nodiscard]] std::filesystem::path logFile(const std::string& name);
 
 }  // namespace likeness

@@ -42,7 +42,9 @@ void addModel(CLI::App* sub, Arguments& arguments) {
 void addNew(CLI::App& app, Arguments& arguments) {
   auto* sub = app.add_subcommand("new", "Make a project of some photos of one subject");
   addProject(sub, arguments);
-  sub->add_option("--photos", arguments.create.photos, "Picture files, or folders of them; 3 to 5 photos are best")->required()->expected(1, 10'000);
+  sub->add_option("--photos", arguments.create.photos, "Picture files, or folders of them; 3 to 5 photos are best")
+      ->required()
+      ->expected(1, 10'000);
   sub->add_option("--class", arguments.create.classNoun, "What the subject is, for example dog")->required();
   sub->add_option("--token", arguments.create.token, "The rare word that will name the subject")->capture_default_str();
   addModel(sub, arguments);
@@ -51,12 +53,14 @@ void addNew(CLI::App& app, Arguments& arguments) {
 void addPriors(CLI::App& app, Arguments& arguments) {
   auto* sub = app.add_subcommand("priors", "Make the missing class images");
   addProject(sub, arguments);
-  sub->add_option("--count", arguments.priorCount, "How many there should be; kept with the project")->check(CLI::Range(0, 10'000));
+  sub->add_option("--count", arguments.priorCount, "How many there should be; kept with the project")
+      ->check(CLI::Range(0, 10'000));
   sub->add_flag("--replace-rejected", arguments.priors.replaceRejected, "Make new ones for those marked as rejected");
 }
 
 void addTrain(CLI::App& app, Arguments& arguments) {
-  auto* sub = app.add_subcommand("train", "Teach the model the subject; makes class images first where they are missing");
+  auto* sub =
+      app.add_subcommand("train", "Teach the model the subject; makes class images first where they are missing");
   addProject(sub, arguments);
   addTrainArguments(*sub, arguments.train);
 }
@@ -66,11 +70,14 @@ void addPictureOptions(CLI::App* sub, Arguments& arguments) {
   sub->add_option("--negative", sample.negative, "What should not be in the picture");
   sub->add_option("--sampler", sample.sampler, "ddim, plms or dpmpp-2m")->capture_default_str();
   sub->add_option("--steps", sample.steps, "Denoising steps")->check(CLI::Range(1, 1000))->capture_default_str();
-  sub->add_option("--guidance", sample.guidance, "How closely to follow the prompt; 1: not guided")->check(CLI::Range(0.0, 100.0))->capture_default_str();
+  sub->add_option("--guidance", sample.guidance, "How closely to follow the prompt; 1: not guided")
+      ->check(CLI::Range(0.0, 100.0))
+      ->capture_default_str();
   sub->add_option("--seed", sample.seed, "Picture k has seed + k")->capture_default_str();
   sub->add_option("--count", sample.count, "How many pictures")->check(CLI::Range(1, 10'000))->capture_default_str();
   sub->add_option("--size", arguments.size, "WxH in pixels; without it the model's own");
-  sub->add_option("--checkpoint", arguments.checkpoint, "A step, best, last, or base for the untrained model")->capture_default_str();
+  sub->add_option("--checkpoint", arguments.checkpoint, "A step, best, last, or base for the untrained model")
+      ->capture_default_str();
   sub->add_option("--out", sample.out, "The folder for the pictures")->required();
 }
 
@@ -87,9 +94,12 @@ void addSample(CLI::App& app, Arguments& arguments) {
 }
 
 void addSheet(CLI::App& app, Arguments& arguments) {
-  auto* sub = app.add_subcommand("sheet", "Make a contact sheet: photos, and for each prompt pictures before and after training");
+  auto* sub = app.add_subcommand(
+      "sheet", "Make a contact sheet: photos, and for each prompt pictures before and after training");
   addProject(sub, arguments);
-  sub->add_option("--prompt", arguments.command.sheetPrompts, "A prompt; give as many as you like")->required()->take_all();
+  sub->add_option("--prompt", arguments.command.sheetPrompts, "A prompt; give as many as you like")
+      ->required()
+      ->take_all();
   addPictureOptions(sub, arguments);
 }
 
@@ -130,7 +140,9 @@ Result<void> readSize(const std::string& text, Sample& sample) {
   if (text.empty()) return {};
   const auto cross = text.find_first_of("xX");
   const auto height = cross == std::string::npos ? text : text.substr(cross + 1);
-  if (parseWhole(text.substr(0, cross), sample.width) && parseWhole(height, sample.height) && sample.width > 0 && sample.height > 0) return {};
+  if (parseWhole(text.substr(0, cross), sample.width) && parseWhole(height, sample.height) && sample.width > 0 &&
+      sample.height > 0)
+    return {};
   return usage("\"" + text + "\" is not a size. Give width and height in pixels, for example 128x128.");
 }
 
@@ -214,7 +226,8 @@ int printUsage(const CLI::App& app, const CLI::ParseError& error, int argc, cons
 }  // namespace
 
 ParsedCommandLine parseCommandLine(int argc, const char* const* argv) {
-  CLI::App app("Likeness teaches Stable Diffusion one subject from a few photos and makes pictures of it.", "likeness-cli");
+  CLI::App app("Likeness teaches Stable Diffusion one subject from a few photos and makes pictures of it.",
+               "likeness-cli");
   Arguments arguments;
   describe(app, arguments);
   try {

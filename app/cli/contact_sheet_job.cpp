@@ -12,7 +12,8 @@ namespace {
 // The prompt without its [V]: the class alone, which should still give any member of the class.
 std::string withoutSubject(std::string prompt) {
   for (const char* mark : {"[V] ", "[v] ", "[V]", "[v]"}) {
-    for (auto at = prompt.find(mark); at != std::string::npos; at = prompt.find(mark)) prompt.erase(at, std::string(mark).size());
+    for (auto at = prompt.find(mark); at != std::string::npos; at = prompt.find(mark))
+      prompt.erase(at, std::string(mark).size());
   }
   return prompt;
 }
@@ -41,7 +42,8 @@ void SheetMaker::handle(std::size_t index, const JobEvent& event) {
 
 const Image* SheetMaker::find(std::size_t prompt, int index, bool base, bool classOnly) const {
   for (const auto& cell : m_cells) {
-    if (cell.prompt == prompt && cell.index == index && cell.base == base && cell.classOnly == classOnly) return cell.image.get();
+    if (cell.prompt == prompt && cell.index == index && cell.base == base && cell.classOnly == classOnly)
+      return cell.image.get();
   }
   return nullptr;
 }
@@ -63,7 +65,9 @@ std::filesystem::path SheetMaker::write() const {
   titles.emplace_back("Photos");
   for (std::size_t k = 0; k < m_prompts.size(); ++k) {
     const auto& photos = project.content().photos;
-    pictures.push_back(k < photos.size() ? renderCrop(readPhoto(project.photosFolder() / photos[k].file).value(), photos[k].crop, side) : blank());
+    pictures.push_back(
+        k < photos.size() ? renderCrop(readPhoto(project.photosFolder() / photos[k].file).value(), photos[k].crop, side)
+                          : blank());
     labels.push_back(k < photos.size() ? photos[k].file : std::string());
   }
   for (int index = 0; index < m_sample.count; ++index) {

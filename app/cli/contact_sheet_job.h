@@ -10,7 +10,8 @@ namespace likeness {
 /// base's pictures above and the trained model's below.
 class SheetMaker {
  public:
-  SheetMaker(Sample sample, std::vector<std::string> prompts) : m_sample(std::move(sample)), m_prompts(std::move(prompts)) {}
+  SheetMaker(Sample sample, std::vector<std::string> prompts)
+      : m_sample(std::move(sample)), m_prompts(std::move(prompts)) {}
 
   /// The jobs, in the order in which they are to run; for each: which row they fill.
   [[nodiscard]] std::vector<Sample> jobs() const;

@@ -4,8 +4,8 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/contact_sheet_job.h"
-#include "app/interrupt.h"
 #include "app/cli/reporter.h"
+#include "app/interrupt.h"
 #include "app/log_file.h"
 #include "core/base/log.h"
 #include "core/engine/jobs.h"

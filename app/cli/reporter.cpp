@@ -35,7 +35,8 @@ std::string describe(const Progress& progress) {
     text += progress.perSecond >= 1 ? ", " + number(progress.perSecond, "%.1f") + " a second"
                                     : ", " + number(1 / progress.perSecond, "%.1f") + " s each";
   }
-  if (progress.secondsLeft >= 0 && progress.done < progress.total) text += ", " + formatDuration(progress.secondsLeft) + " left";
+  if (progress.secondsLeft >= 0 && progress.done < progress.total)
+    text += ", " + formatDuration(progress.secondsLeft) + " left";
   return text;
 }
 
@@ -106,7 +107,8 @@ void Reporter::tell(const Finished& finished) {
   m_losses.clear();
   clearBar();
   if (finished.error) return errorLine("likeness-cli: " + finished.error->message);
-  if (!finished.summary.empty()) (finished.outcome == Outcome::Cancelled) ? errorLine(finished.summary) : line(finished.summary);
+  if (!finished.summary.empty())
+    (finished.outcome == Outcome::Cancelled) ? errorLine(finished.summary) : line(finished.summary);
   if (finished.outcome == Outcome::Cancelled && !m_resumeHint.empty()) errorLine("Go on with: " + m_resumeHint);
 }
 
@@ -122,9 +124,11 @@ void Reporter::errorLine(const std::string& text) {
 
 void Reporter::drawBar(const Progress& progress) {
   constexpr int kBar = 24;
-  const double share = progress.total > 0 ? static_cast<double>(progress.done) / static_cast<double>(progress.total) : 0;
+  const double share =
+      progress.total > 0 ? static_cast<double>(progress.done) / static_cast<double>(progress.total) : 0;
   const int filled = static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * kBar));
-  std::string text = "[" + std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(kBar - filled), '-') + "] ";
+  std::string text = "[" + std::string(static_cast<std::size_t>(filled), '#') +
+                     std::string(static_cast<std::size_t>(kBar - filled), '-') + "] ";
   text += withLosses(progress);
   text = text.substr(0, static_cast<std::size_t>(terminalWidth() - 1));
   std::cerr << '\r' << text << "\x1b[K" << std::flush;

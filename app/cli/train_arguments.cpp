@@ -14,8 +14,8 @@ std::string optionsHelp() {
   text << "Training options, for --set, --config and project.yaml:\n";
   for (const auto& option : trainOptions()) {
     const auto value = option.get({});
-    text << "  " << option.name << " = " << (value.empty() ? "…" : value) << (option.unit.empty() ? "" : " " + option.unit)
-         << "\n      " << option.summary << '\n';
+    text << "  " << option.name << " = " << (value.empty() ? "…" : value)
+         << (option.unit.empty() ? "" : " " + option.unit) << "\n      " << option.summary << '\n';
   }
   return text.str();
 }
@@ -24,7 +24,9 @@ std::string optionsHelp() {
 
 void addTrainArguments(CLI::App& sub, TrainArguments& arguments) {
   sub.add_option("--config", arguments.config, "A YAML file of training options");
-  sub.add_option("--set", arguments.settings, "One training option as key=value; may be repeated")->take_all()->expected(1);
+  sub.add_option("--set", arguments.settings, "One training option as key=value; may be repeated")
+      ->take_all()
+      ->expected(1);
   sub.add_option("--steps", arguments.steps, "The same as --set steps=N");
   sub.add_option("--seed", arguments.seed, "The same as --set seed=N");
   sub.add_flag("--resume", arguments.resume, "Go on with the newest run");

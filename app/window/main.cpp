@@ -22,11 +22,15 @@ int main(int argc, char** argv) {
   QCoreApplication::setApplicationVersion(QStringLiteral(LIKENESS_VERSION));
 
   QCommandLineParser parser;
-  parser.setApplicationDescription(QCoreApplication::translate("main", "Teaches Stable Diffusion one subject from a few photos and makes pictures of it."));
+  parser.setApplicationDescription(QCoreApplication::translate(
+      "main", "Teaches Stable Diffusion one subject from a few photos and makes pictures of it."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("project"), QCoreApplication::translate("main", "The project to open."), QStringLiteral("[PROJECT]"));
-  const QCommandLineOption threads(QStringLiteral("threads"), QCoreApplication::translate("main", "Threads for computing; 0: one a core."), QStringLiteral("N"), QStringLiteral("0"));
+  parser.addPositionalArgument(QStringLiteral("project"), QCoreApplication::translate("main", "The project to open."),
+                               QStringLiteral("[PROJECT]"));
+  const QCommandLineOption threads(QStringLiteral("threads"),
+                                   QCoreApplication::translate("main", "Threads for computing; 0: one a core."),
+                                   QStringLiteral("N"), QStringLiteral("0"));
   parser.addOption(threads);
   parser.process(application);
 

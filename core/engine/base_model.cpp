@@ -23,28 +23,39 @@ bool isModel(const fs::path& folder) {
 Result<fs::path> findBaseModel() {
   if (const char* given = std::getenv("LIKENESS_BASE"); given != nullptr && *given != '\0') {
     if (isModel(given)) return fs::path(given);
-    return Error{ErrorCode::NotFound, std::string("LIKENESS_BASE names ") + given + ", but no model lies there (it has no model_index.json). Correct it.",
-                 {}, given};
+    return Error{ErrorCode::NotFound,
+                 std::string("LIKENESS_BASE names ") + given +
+                     ", but no model lies there (it has no model_index.json). Correct it.",
+                 {},
+                 given};
   }
   std::error_code ignored;
   const auto program = fs::read_symlink("/proc/self/exe", ignored);
   const auto installed = program.parent_path().parent_path() / "share" / "likeness" / "base";
   if (isModel(installed)) return installed;
   if (isModel(LIKENESS_BUILD_BASE)) return fs::path(LIKENESS_BUILD_BASE);
-  return Error{ErrorCode::NotFound, "The embedded base model is missing: it should lie in " + installed.string() +
-                                        ". Install Likeness again, or set LIKENESS_BASE to a model's folder.",
-               {}, installed.string()};
+  return Error{ErrorCode::NotFound,
+               "The embedded base model is missing: it should lie in " + installed.string() +
+                   ". Install Likeness again, or set LIKENESS_BASE to a model's folder.",
+               {},
+               installed.string()};
 }
 
 Result<fs::path> modelFolder(const fs::path& model) {
   if (model.empty()) return findBaseModel();
   std::error_code failure;
   if (!fs::exists(model, failure)) {
-    return Error{ErrorCode::NotFound, "The model folder " + model.string() + " does not exist. Check the path.", {}, model.string()};
+    return Error{ErrorCode::NotFound,
+                 "The model folder " + model.string() + " does not exist. Check the path.",
+                 {},
+                 model.string()};
   }
   if (!isModel(model)) {
-    return Error{ErrorCode::NotFound, model.string() + " is not a model in diffusers layout: it has no model_index.json. Name the folder that has it.",
-                 {}, model.string()};
+    return Error{ErrorCode::NotFound,
+                 model.string() +
+                     " is not a model in diffusers layout: it has no model_index.json. Name the folder that has it.",
+                 {},
+                 model.string()};
   }
   return model;
 }

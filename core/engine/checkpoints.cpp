@@ -1,6 +1,5 @@
-#include "core/engine/job_list.h"
-
 #include "core/base/log.h"
+#include "core/engine/job_list.h"
 #include "core/project/run_folder.h"
 #include "core/train/checkpoint.h"
 
@@ -9,7 +8,10 @@ namespace fs = std::filesystem;
 namespace {
 
 Error notTrained(const fs::path& project) {
-  return {ErrorCode::NotFound, project.string() + " is not trained yet: it has no checkpoint. Train it first.", {}, project.string()};
+  return {ErrorCode::NotFound,
+          project.string() + " is not trained yet: it has no checkpoint. Train it first.",
+          {},
+          project.string()};
 }
 
 }  // namespace
@@ -29,9 +31,11 @@ Result<CheckpointInfo> chooseCheckpoint(const fs::path& project, WhichWeights we
     break;
   }
   if (known.empty()) return notTrained(project);
-  return Error{ErrorCode::NotFound, "The newest run of " + project.string() + " has no checkpoint of step " + std::to_string(step) +
-                                        ". There are those of: " + known + ".",
-               {}, project.string()};
+  return Error{ErrorCode::NotFound,
+               "The newest run of " + project.string() + " has no checkpoint of step " + std::to_string(step) +
+                   ". There are those of: " + known + ".",
+               {},
+               project.string()};
 }
 
 void sendProject(const Project& project, JobContext& context, Studio& studio) {

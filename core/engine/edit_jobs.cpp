@@ -1,9 +1,8 @@
-#include "core/engine/job_list.h"
-
 #include "core/data/crop.h"
 #include "core/data/findings.h"
 #include "core/data/photo_reader.h"
 #include "core/engine/base_model.h"
+#include "core/engine/job_list.h"
 #include "core/project/yaml_file.h"
 #include "core/text/prompt.h"
 
@@ -49,11 +48,15 @@ Finished runJob(const NewProject& spec, JobContext& context, Studio& studio) {
   checkClassNoun(content.classNoun).value();
   checkToken(content.token).value();
   const auto tokenizer = checkModelFolder(content.model).value();
-  if (const auto advice = checkIdentifierToken(tokenizer, content.token).value(); !advice.empty()) context.warn("token", advice);
+  if (const auto advice = checkIdentifierToken(tokenizer, content.token).value(); !advice.empty())
+    context.warn("token", advice);
   const auto files = listPhotoFiles(spec.photos).value();
   if (files.empty() && !spec.photos.empty()) {
-    throw ErrorException({ErrorCode::NotFound, "There is no photo in " + spec.photos.front().string() + ". Name picture files, or a folder that has some.",
-                          {}, spec.photos.front().string()});
+    throw ErrorException(
+        {ErrorCode::NotFound,
+         "There is no photo in " + spec.photos.front().string() + ". Name picture files, or a folder that has some.",
+         {},
+         spec.photos.front().string()});
   }
   const auto resolution = resolutionOf(content.model, content.train).value();
   const auto photos = examine(files, resolution, context);
@@ -66,7 +69,8 @@ Finished runJob(const NewProject& spec, JobContext& context, Studio& studio) {
   }
   const auto project = Project::create(spec.project, std::move(content), files).value();
   sendProject(project, context, studio);
-  return succeeded("Made the project " + project.folder().string() + " with " + countText(files.size()) + ".", {project.folder()});
+  return succeeded("Made the project " + project.folder().string() + " with " + countText(files.size()) + ".",
+                   {project.folder()});
 }
 
 Finished runJob(const OpenProject& spec, JobContext& context, Studio& studio) {
@@ -90,7 +94,8 @@ Finished runJob(const AddPhotos& spec, JobContext& context, Studio& studio) {
     }
   }
   if (usable.empty()) {
-    throw ErrorException(refused.value_or(Error{ErrorCode::NotFound, "There is no photo in what was dropped. Drop picture files, or folders that have some."}));
+    throw ErrorException(refused.value_or(Error{
+        ErrorCode::NotFound, "There is no photo in what was dropped. Drop picture files, or folders that have some."}));
   }
   project.addPhotos(usable).value();
   return changed(project, context, studio, "Added " + countText(usable.size()) + ".");
@@ -124,7 +129,10 @@ Finished runJob(const MarkPriors& spec, JobContext& context, Studio& studio) {
   for (const auto& file : spec.priors) {
     const auto inside = fs::weakly_canonical(file).lexically_relative(priors);
     if (inside.empty() || *inside.begin() == "..") {
-      throw ErrorException({ErrorCode::InvalidArgument, file.string() + " is not a class image of this project, so it can't be marked.", {}, file.string()});
+      throw ErrorException({ErrorCode::InvalidArgument,
+                            file.string() + " is not a class image of this project, so it can't be marked.",
+                            {},
+                            file.string()});
     }
   }
   markPriors(spec.priors, spec.kept).value();
@@ -136,7 +144,10 @@ Finished runJob(const SetOwnPriors& spec, JobContext& context, Studio& studio) {
   if (!folder.empty()) {
     folder = fs::absolute(folder).lexically_normal();
     if (listOwnPriors(folder).value().empty()) {
-      throw ErrorException({ErrorCode::NotFound, folder.string() + " has no pictures. Choose a folder with class images.", {}, folder.string()});
+      throw ErrorException({ErrorCode::NotFound,
+                            folder.string() + " has no pictures. Choose a folder with class images.",
+                            {},
+                            folder.string()});
     }
   }
   return editProject(spec.project, context, studio, [&](ProjectFile& content) -> Result<void> {
@@ -152,10 +163,13 @@ Finished runJob(const SetTrainOptions& spec, JobContext& context, Studio& studio
 
 Finished runJob(const SetPage& spec, JobContext&, Studio&) {
   // The window knows its page already: no ProjectChanged.
-  Project::open(spec.project).value().edit([&](ProjectFile& content) -> Result<void> {
-    content.page = spec.page;
-    return {};
-  }).value();
+  Project::open(spec.project)
+      .value()
+      .edit([&](ProjectFile& content) -> Result<void> {
+        content.page = spec.page;
+        return {};
+      })
+      .value();
   return succeeded("Saved.");
 }
 

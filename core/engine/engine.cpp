@@ -17,8 +17,8 @@ void logEnd(JobId id, const char* name, const Finished& finished) {
   if (!finished.error) {
     LK_LOG_DEBUG("Job {} ({}): {}", id, name, finished.summary);
   } else if (finished.outcome == Outcome::Failed) {
-    LK_LOG_DEBUG("Job {} ({}) failed: {} [{}] {}", id, name, finished.error->message, errorCodeName(finished.error->code),
-                 finished.error->detail);
+    LK_LOG_DEBUG("Job {} ({}) failed: {} [{}] {}", id, name, finished.error->message,
+                 errorCodeName(finished.error->code), finished.error->detail);
   }
 }
 
@@ -55,7 +55,8 @@ JobId Engine::submit(JobSpec spec) {
   if (closed) job->events.finish(cancelledBeforeItBegan());
   if (superseded) superseded->events.finish(cancelled("A newer crop took its place."));
   if (behindPaused) {
-    job->events.send(Notice{false, "waits_for_paused", "This waits for the job that is paused. Resume or stop that one first."});
+    job->events.send(
+        Notice{false, "waits_for_paused", "This waits for the job that is paused. Resume or stop that one first."});
   }
   return job->id;
 }

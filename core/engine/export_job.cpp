@@ -1,12 +1,12 @@
-#include "core/engine/job_list.h"
-
 #include "core/engine/base_model.h"
+#include "core/engine/job_list.h"
 
 namespace likeness {
 
 Finished runJob(const Export& spec, JobContext& context, Studio& studio) {
   const auto project = Project::open(spec.project).value();
-  if (spec.out.empty()) throw ErrorException({ErrorCode::InvalidArgument, "No folder for the model was given. Name a new one."});
+  if (spec.out.empty())
+    throw ErrorException({ErrorCode::InvalidArgument, "No folder for the model was given. Name a new one."});
   const auto checkpoint = chooseCheckpoint(project.folder(), spec.weights, spec.checkpointStep).value();
   const auto folder = modelFolder(project.content().model).value();
   context.events.progress({"Opening the model", 0, 1});
@@ -16,8 +16,9 @@ Finished runJob(const Export& spec, JobContext& context, Studio& studio) {
   makeFolder(out.parent_path()).value();
   exportDiffusersFolder(model, out, torch::kFloat32, &context.control).value();
   context.events.progress({"Writing the model", 1, 1});
-  return succeeded("Wrote the model of step " + std::to_string(checkpoint.step) + " as a diffusers folder: " + spec.out.string() +
-                       ". Prompts name the subject \"" + project.content().token + " " + project.content().classNoun + "\".",
+  return succeeded("Wrote the model of step " + std::to_string(checkpoint.step) +
+                       " as a diffusers folder: " + spec.out.string() + ". Prompts name the subject \"" +
+                       project.content().token + " " + project.content().classNoun + "\".",
                    {spec.out});
 }
 

@@ -13,7 +13,8 @@ namespace likeness {
 namespace {
 
 Error outOfMemory(const std::string& advice, const std::string& detail) {
-  return {ErrorCode::OutOfMemory, "There was not enough memory. " + (advice.empty() ? "Close other programs and try again." : advice), detail};
+  return {ErrorCode::OutOfMemory,
+          "There was not enough memory. " + (advice.empty() ? "Close other programs and try again." : advice), detail};
 }
 
 bool saysOutOfMemory(const std::string& text) {
@@ -31,7 +32,10 @@ std::string firstLine(std::string text) {
 }
 
 Error mistake(const std::string& what, const std::string& detail) {
-  return {ErrorCode::Internal, "Likeness made a mistake: " + firstLine(what) + ". Please report it with the log; your files are as they were.", detail};
+  return {
+      ErrorCode::Internal,
+      "Likeness made a mistake: " + firstLine(what) + ". Please report it with the log; your files are as they were.",
+      detail};
 }
 
 }  // namespace
@@ -55,7 +59,8 @@ Error currentFailure(const std::string& memoryAdvice) {
   } catch (const std::system_error& failure) {
     return systemError(failure.code().value(), "work with", "the files");
   } catch (const std::exception& failure) {
-    return saysOutOfMemory(failure.what()) ? outOfMemory(memoryAdvice, failure.what()) : mistake(failure.what(), failure.what());
+    return saysOutOfMemory(failure.what()) ? outOfMemory(memoryAdvice, failure.what())
+                                           : mistake(failure.what(), failure.what());
   } catch (...) {
     return mistake("an unknown exception", "unknown exception");
   }

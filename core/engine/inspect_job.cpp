@@ -1,5 +1,3 @@
-#include "core/engine/job_list.h"
-
 #include <sstream>
 
 #include "core/api/options.h"
@@ -7,6 +5,7 @@
 #include "core/data/photo_reader.h"
 #include "core/data/picture_file.h"
 #include "core/engine/base_model.h"
+#include "core/engine/job_list.h"
 #include "core/project/run_folder.h"
 #include "core/train/checkpoint.h"
 #include "core/weights/diffusers_folder.h"
@@ -29,7 +28,9 @@ class About {
   }
   void line(const std::string& text) { m_text << "  " << text << '\n'; }
   Json& json() { return m_json; }
-  [[nodiscard]] Inspected answer() const { return {m_text.str(), m_json.dump(-1, ' ', false, Json::error_handler_t::replace)}; }
+  [[nodiscard]] Inspected answer() const {
+    return {m_text.str(), m_json.dump(-1, ' ', false, Json::error_handler_t::replace)};
+  }
 
  private:
   std::ostringstream m_text;
@@ -54,11 +55,13 @@ void count(const SafetensorsFile& file, Counts& counts) {
 }
 
 Json toJson(const Counts& counts) {
-  return {{"tensors", counts.tensors}, {"parameters", counts.numbers}, {"bytes", counts.bytes}, {"dtypes", counts.dtypes}};
+  return {
+      {"tensors", counts.tensors}, {"parameters", counts.numbers}, {"bytes", counts.bytes}, {"dtypes", counts.dtypes}};
 }
 
 std::string describe(const Counts& counts) {
-  std::string text = std::to_string(counts.tensors) + " tensors, " + std::to_string(counts.numbers) + " parameters, " + formatBytes(counts.bytes);
+  std::string text = std::to_string(counts.tensors) + " tensors, " + std::to_string(counts.numbers) + " parameters, " +
+                     formatBytes(counts.bytes);
   for (const auto& [dtype, number] : counts.dtypes) text += ", " + std::to_string(number) + " × " + dtype;
   return text;
 }
@@ -108,15 +111,19 @@ Result<Inspected> inspectCheckpoint(const fs::path& folder) {
 }
 
 void addRun(About& about, const RunInfo& run) {
-  Json json = {{"id", run.id}, {"state", runStateName(run.state)}, {"step", run.step}, {"steps", run.steps}, {"checkpoints", Json::array()}};
+  Json json = {{"id", run.id},
+               {"state", runStateName(run.state)},
+               {"step", run.step},
+               {"steps", run.steps},
+               {"checkpoints", Json::array()}};
   std::string steps;
   for (const auto& checkpoint : listCheckpoints(run.folder)) {
     json["checkpoints"].push_back(checkpoint.step);
     steps += (steps.empty() ? "" : ", ") + std::to_string(checkpoint.step) + (checkpoint.best ? " (best)" : "");
   }
   about.json()["runs"].push_back(json);
-  about.line("run " + run.id + ": " + runStateName(run.state) + ", step " + std::to_string(run.step) + " of " + std::to_string(run.steps) +
-             (steps.empty() ? "" : ", checkpoints of steps " + steps));
+  about.line("run " + run.id + ": " + runStateName(run.state) + ", step " + std::to_string(run.step) + " of " +
+             std::to_string(run.steps) + (steps.empty() ? "" : ", checkpoints of steps " + steps));
 }
 
 Result<Inspected> inspectRun(const fs::path& folder) {
@@ -183,15 +190,20 @@ Result<Inspected> inspect(const fs::path& given, JobContext& context) {
   if (!path.has_filename()) path = path.parent_path();
   const auto status = fs::status(path, failure);
   if (failure || !fs::exists(status)) return systemError(failure ? failure.value() : ENOENT, "look at", given.string());
-  if (!fs::is_directory(status)) return path.extension() == ".safetensors" ? inspectSafetensors(path) : inspectPicture(path);
+  if (!fs::is_directory(status))
+    return path.extension() == ".safetensors" ? inspectSafetensors(path) : inspectPicture(path);
   const auto has = [&](const char* name) { return fs::exists(path / name, failure); };
   if (has("project.yaml")) return inspectProject(path);
   if (has("model_index.json")) return inspectModel(path, context);
   if (has("state.json")) return inspectCheckpoint(path);
   if (has("run.json")) return inspectRun(path);
   if (failure) return systemError(failure.value(), "look into", given.string());
-  return Error{ErrorCode::Unsupported, given.string() + " is neither a model, nor a checkpoint, a run or a project. Name one of those, a .safetensors file or a picture.",
-               {}, given.string()};
+  return Error{ErrorCode::Unsupported,
+               given.string() +
+                   " is neither a model, nor a checkpoint, a run or a project. Name one of those, a .safetensors file "
+                   "or a picture.",
+               {},
+               given.string()};
 }
 
 }  // namespace

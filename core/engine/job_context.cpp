@@ -15,7 +15,11 @@ Finished cancelled(std::string summary, std::vector<std::filesystem::path> made)
 Finished failed(Error error) { return {Outcome::Failed, std::move(error), {}, {}}; }
 
 ProgressMeter::ProgressMeter(JobEvents& events, std::string stage, std::int64_t total, std::int64_t done)
-    : m_events(events), m_stage(std::move(stage)), m_total(total), m_before(done), m_start(std::chrono::steady_clock::now()) {
+    : m_events(events),
+      m_stage(std::move(stage)),
+      m_total(total),
+      m_before(done),
+      m_start(std::chrono::steady_clock::now()) {
   report(done);
 }
 

@@ -16,9 +16,7 @@ struct JobContext {
   void notice(const std::string& code, const std::string& sentence) const {
     events.send(Notice{false, code, sentence});
   }
-  void warn(const std::string& code, const std::string& sentence) const {
-    events.send(Notice{true, code, sentence});
-  }
+  void warn(const std::string& code, const std::string& sentence) const { events.send(Notice{true, code, sentence}); }
 };
 
 /// How a job ended.

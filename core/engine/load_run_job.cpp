@@ -1,6 +1,5 @@
-#include "core/engine/job_list.h"
-
 #include "core/data/picture_file.h"
+#include "core/engine/job_list.h"
 #include "core/metrics/jsonl_log.h"
 #include "core/project/run_folder.h"
 #include "core/project/yaml_file.h"
@@ -29,7 +28,8 @@ Finished runJob(const LoadRun& spec, JobContext& context, Studio&) {
     auto image = readPicture(preview.file);
     if (!image.ok()) continue;  // a preview is worth no error
     const auto index = static_cast<std::size_t>(preview.index);
-    context.events.send(Preview{run.id, preview.step, preview.index, index < prompts.size() ? prompts[index] : std::string(),
+    context.events.send(Preview{run.id, preview.step, preview.index,
+                                index < prompts.size() ? prompts[index] : std::string(),
                                 std::make_shared<Image>(std::move(image).value())});
   }
   return succeeded({});

@@ -22,11 +22,21 @@ PictureRecipe pictureRecipe(const PictureOrigin& origin) {
   }
   const auto identity = modelIdentity(origin.model);
   if (identity.ok()) recipe.modelHash = identity->substr(0, 10);
-  recipe.full = {{"version", 1}, {"prompt", origin.spec.prompt}, {"resolved_prompt", recipe.prompt}, {"token", origin.token},
-                 {"negative", origin.spec.negative}, {"sampler", recipe.sampler}, {"steps", recipe.steps},
-                 {"guidance", recipe.guidance}, {"seed", recipe.seed}, {"width", recipe.width}, {"height", recipe.height},
-                 {"eta", options.eta}, {"precision", options.precision == Precision::Bf16 ? "bf16" : "fp32"},
-                 {"model", origin.model.string()}, {"model_identity", identity.ok() ? *identity : ""},
+  recipe.full = {{"version", 1},
+                 {"prompt", origin.spec.prompt},
+                 {"resolved_prompt", recipe.prompt},
+                 {"token", origin.token},
+                 {"negative", origin.spec.negative},
+                 {"sampler", recipe.sampler},
+                 {"steps", recipe.steps},
+                 {"guidance", recipe.guidance},
+                 {"seed", recipe.seed},
+                 {"width", recipe.width},
+                 {"height", recipe.height},
+                 {"eta", options.eta},
+                 {"precision", options.precision == Precision::Bf16 ? "bf16" : "fp32"},
+                 {"model", origin.model.string()},
+                 {"model_identity", identity.ok() ? *identity : ""},
                  {"checkpoint", origin.checkpoint ? Json(origin.checkpoint->folder.string()) : Json()},
                  {"init_noise", origin.spec.initNoise.empty() ? Json() : Json(origin.spec.initNoise.string())}};
   return recipe;

@@ -1,7 +1,6 @@
-#include "core/engine/job_list.h"
-
 #include "core/api/options.h"
 #include "core/engine/base_model.h"
+#include "core/engine/job_list.h"
 #include "core/project/project_lock.h"
 
 namespace likeness {
@@ -32,7 +31,8 @@ Finished runJob(const MakePriors& spec, JobContext& context, Studio& studio) {
     project.edit([&](ProjectFile& content) { return setTrainOption(content.train, "prior_count", text); }).value();
   }
   if (!project.content().ownPriors.empty()) {
-    throw ErrorException({ErrorCode::InvalidArgument, "The project uses your own class images in " + project.content().ownPriors.string() +
+    throw ErrorException({ErrorCode::InvalidArgument, "The project uses your own class images in " +
+                                                          project.content().ownPriors.string() +
                                                           ". Switch back to made ones first."});
   }
   auto request = priorRequest(project, project.content().train).value();

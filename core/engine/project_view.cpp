@@ -20,7 +20,8 @@ std::string keyOf(const std::vector<PhotoInfo>& photos, int resolution) {
   key << resolution;
   for (const auto& photo : photos) {
     std::error_code ignored;
-    key << '\n' << photo.file << ' ' << fs::last_write_time(photo.file, ignored).time_since_epoch().count() << ' '
+    key << '\n'
+        << photo.file << ' ' << fs::last_write_time(photo.file, ignored).time_since_epoch().count() << ' '
         << fs::file_size(photo.file, ignored) << ' ' << photo.crop.centerX << ' ' << photo.crop.centerY << ' '
         << photo.crop.side << ' ' << photo.crop.quarterTurns;
   }
@@ -32,7 +33,8 @@ std::vector<PictureInfo> listPictures(const fs::path& folder) {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
     const auto name = entry.path().filename().string();
-    if (entry.path().extension() == ".png" && !name.starts_with(".")) files.emplace_back(entry.last_write_time(ignored), entry.path());
+    if (entry.path().extension() == ".png" && !name.starts_with("."))
+      files.emplace_back(entry.last_write_time(ignored), entry.path());
   }
   std::sort(files.begin(), files.end());
   std::vector<PictureInfo> pictures;
@@ -47,7 +49,8 @@ Result<std::vector<PriorInfo>> priorsOf(const Project& project) {
   const auto& content = project.content();
   if (!content.ownPriors.empty()) return listOwnPriors(content.ownPriors);
   std::error_code ignored;
-  if (!fs::exists(project.priorsFolder(), ignored) || fs::is_empty(project.priorsFolder(), ignored)) return std::vector<PriorInfo>();
+  if (!fs::exists(project.priorsFolder(), ignored) || fs::is_empty(project.priorsFolder(), ignored))
+    return std::vector<PriorInfo>();
   LK_TRY(const auto request, priorRequest(project, content.train));
   return listPriors(priorFolder(request));
 }
@@ -78,7 +81,9 @@ Result<void> PhotoCache::examine(std::vector<PhotoInfo>& photos, int resolution,
   return {};
 }
 
-std::string instancePrompt(const ProjectFile& project) { return "a photo of " + project.token + " " + project.classNoun; }
+std::string instancePrompt(const ProjectFile& project) {
+  return "a photo of " + project.token + " " + project.classNoun;
+}
 std::string classPrompt(const ProjectFile& project) { return "a photo of " + withArticle(project.classNoun); }
 
 Result<int> resolutionOf(const fs::path& model, const TrainConfig& config) {

@@ -1,8 +1,7 @@
-#include "core/engine/job_list.h"
-
 #include "core/base/text.h"
 #include "core/data/picture_file.h"
 #include "core/engine/base_model.h"
+#include "core/engine/job_list.h"
 #include "core/engine/picture_recipe.h"
 #include "core/sample/text_to_image.h"
 #include "core/text/prompt.h"
@@ -24,17 +23,25 @@ struct Plan {
 
 void checkText(const std::string& text, const char* what) {
   if (isValidUtf8(text)) return;
-  throw ErrorException({ErrorCode::InvalidArgument, std::string("The ") + what + " is not valid UTF-8 text. Type it again."});
+  throw ErrorException(
+      {ErrorCode::InvalidArgument, std::string("The ") + what + " is not valid UTF-8 text. Type it again."});
 }
 
 torch::Tensor readInitialLatents(const fs::path& file) {
   const auto opened = SafetensorsFile::open(file).value();
   if (!opened.has("latents")) {
-    throw ErrorException({ErrorCode::InvalidArgument, file.string() + " has no tensor named latents. Save the starting latents under that name.", {}, file.string()});
+    throw ErrorException({ErrorCode::InvalidArgument,
+                          file.string() + " has no tensor named latents. Save the starting latents under that name.",
+                          {},
+                          file.string()});
   }
   const auto latents = opened.tensor("latents");
   if (latents.dim() != 4 || !latents.is_floating_point()) {
-    throw ErrorException({ErrorCode::InvalidArgument, "The latents in " + file.string() + " are not pictures × channels × height × width. Save them as [N, C, h, w].", {}, file.string()});
+    throw ErrorException({ErrorCode::InvalidArgument,
+                          "The latents in " + file.string() +
+                              " are not pictures × channels × height × width. Save them as [N, C, h, w].",
+                          {},
+                          file.string()});
   }
   return latents.to(torch::kFloat32).contiguous();
 }
@@ -52,7 +59,9 @@ void chooseModel(const Sample& spec, JobContext& context, Plan& plan) {
   if (checkpoint.ok()) {
     plan.checkpoint = std::move(checkpoint).value();
   } else if (spec.weights == WhichWeights::Best) {
-    context.warn("not_trained", "The project is not trained yet, so the pictures come from its base model. Train it first to see the subject.");
+    context.warn(
+        "not_trained",
+        "The project is not trained yet, so the pictures come from its base model. Train it first to see the subject.");
   } else {
     throw ErrorException(checkpoint.error());
   }
@@ -65,7 +74,8 @@ Plan makePlan(const Sample& spec, JobContext& context) {
   plan.options.sampler = parseSampler(spec.sampler).value();
   chooseModel(spec, context, plan);
   plan.out = !spec.out.empty() || !plan.project ? spec.out : plan.project->picturesFolder();
-  if (plan.out.empty()) throw ErrorException({ErrorCode::InvalidArgument, "No folder for the pictures was given. Name one."});
+  if (plan.out.empty())
+    throw ErrorException({ErrorCode::InvalidArgument, "No folder for the pictures was given. Name one."});
   auto& options = plan.options;
   options.prompts = {resolvePrompt(spec.prompt, plan.token)};
   options.count = spec.count;
@@ -88,8 +98,10 @@ void checkPrompts(const StableDiffusion& model, const GenerateOptions& options, 
   for (const auto& prompt : {options.prompts.front(), options.negative}) {
     const auto checked = checkPrompt(model.tokenizer, prompt).value();
     if (checked.tokens > kMostLengths * model.tokenizer.maxLength()) {
-      throw ErrorException({ErrorCode::InvalidArgument, "The prompt has " + std::to_string(checked.tokens) + " tokens and the model reads only " +
-                                                            std::to_string(model.tokenizer.maxLength() - 2) + ". Shorten it to the words that matter."});
+      throw ErrorException({ErrorCode::InvalidArgument, "The prompt has " + std::to_string(checked.tokens) +
+                                                            " tokens and the model reads only " +
+                                                            std::to_string(model.tokenizer.maxLength() - 2) +
+                                                            ". Shorten it to the words that matter."});
     }
     if (!checked.warning.empty()) context.warn("prompt_truncated", checked.warning);
   }
@@ -116,8 +128,8 @@ class Series {
  private:
   void write(const StableDiffusion& model, std::int64_t index, const ImagePtr& image) {
     const auto seed = m_spec.seed + static_cast<std::uint64_t>(index);
-    const auto recipe = pictureRecipe({m_spec, m_plan.options, m_plan.token, model.path, m_base ? std::nullopt : m_plan.checkpoint,
-                                       seed, image->width, image->height});
+    const auto recipe = pictureRecipe({m_spec, m_plan.options, m_plan.token, model.path,
+                                       m_base ? std::nullopt : m_plan.checkpoint, seed, image->width, image->height});
     const auto name = pictureName(m_plan.options.prompts.front(), seed, m_base);
     const auto file = writePicture(m_plan.out / name, *image, recipe).value();
     m_made.push_back(file);
@@ -137,8 +149,9 @@ class Series {
 Finished runJob(const Sample& spec, JobContext& context, Studio& studio) {
   auto plan = makePlan(spec, context);
   context.events.progress(Progress{"Opening the model", 0, 1});
-  const auto model = plan.checkpoint ? studio.models.trained(plan.model, plan.checkpoint->folder, context.control).value()
-                                     : studio.models.base(plan.model, context.control).value();
+  const auto model = plan.checkpoint
+                         ? studio.models.trained(plan.model, plan.checkpoint->folder, context.control).value()
+                         : studio.models.base(plan.model, context.control).value();
   if (const auto& latents = plan.options.initialLatents; latents.defined()) {
     if (spec.width == 0) plan.options.width = static_cast<int>(latents.size(3)) * model.vaeFactor();
     if (spec.height == 0) plan.options.height = static_cast<int>(latents.size(2)) * model.vaeFactor();
@@ -147,7 +160,8 @@ Finished runJob(const Sample& spec, JobContext& context, Studio& studio) {
   checkPrompts(model, plan.options, context);
   makeFolder(plan.out).value();
   const bool pairs = spec.compareWithBase && plan.checkpoint.has_value();
-  const auto pictures = plan.options.initialLatents.defined() ? plan.options.initialLatents.size(0) : plan.options.count;
+  const auto pictures =
+      plan.options.initialLatents.defined() ? plan.options.initialLatents.size(0) : plan.options.count;
   const auto each = pictures * modelEvaluations(plan.options.sampler, model.schedule, plan.options.steps);
   const auto total = pairs ? 2 * each : each;
   ProgressMeter meter(context.events, "Making pictures", total);
@@ -165,7 +179,9 @@ Finished runJob(const Sample& spec, JobContext& context, Studio& studio) {
     made.push_back(spec.saveLatents);
   }
   if (plan.project) sendProject(*plan.project, context, studio);
-  return succeeded("Made " + std::to_string(made.size() - (spec.saveLatents.empty() ? 0 : 1)) + " pictures in " + plan.out.string() + ".", made);
+  return succeeded("Made " + std::to_string(made.size() - (spec.saveLatents.empty() ? 0 : 1)) + " pictures in " +
+                       plan.out.string() + ".",
+                   made);
 }
 
 }  // namespace likeness

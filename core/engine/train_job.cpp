@@ -1,11 +1,10 @@
-#include "core/engine/job_list.h"
-
 #include "core/base/hash.h"
 #include "core/data/crop.h"
 #include "core/data/findings.h"
 #include "core/data/photo_reader.h"
 #include "core/engine/base_model.h"
 #include "core/engine/failure.h"
+#include "core/engine/job_list.h"
 #include "core/engine/train_run.h"
 #include "core/project/project_lock.h"
 #include "core/train/dreambooth_trainer.h"
@@ -26,7 +25,9 @@ class EventObserver : public TrainObserver {
     named.run = m_run;
     m_context.events.send(std::move(named));
   }
-  void onCheckpoint(const CheckpointInfo& checkpoint) override { m_context.events.send(CheckpointSaved{m_run, checkpoint}); }
+  void onCheckpoint(const CheckpointInfo& checkpoint) override {
+    m_context.events.send(CheckpointSaved{m_run, checkpoint});
+  }
   void onNotice(const Notice& notice) override { m_context.events.send(notice); }
 
  private:
@@ -53,7 +54,8 @@ std::vector<Image> loadInstances(const Project& project, int resolution, JobCont
     if (photo.finding.level != FindingLevel::Fine) context.warn(photo.finding.code, photo.finding.sentence);
     if (photo.finding.level == FindingLevel::Wont) continue;
     instances.push_back(renderCrop(readPhoto(photo.file).value(), photo.crop, resolution));
-    context.events.progress({"Reading photos", static_cast<std::int64_t>(instances.size()), static_cast<std::int64_t>(photos.size())});
+    context.events.progress(
+        {"Reading photos", static_cast<std::int64_t>(instances.size()), static_cast<std::int64_t>(photos.size())});
   }
   return instances;
 }
@@ -104,7 +106,8 @@ Finished endRun(const TrainRun& run, const Result<TrainOutcome>& outcome) {
   }
   if (outcome.error().code == ErrorCode::Cancelled) {
     const auto sentence = "Stopped at step " + std::to_string(last) + " of " + std::to_string(run.config.steps) +
-                          (last > 0 ? "; a checkpoint is saved and the run can go on from there." : ", before there was anything to save.");
+                          (last > 0 ? "; a checkpoint is saved and the run can go on from there."
+                                    : ", before there was anything to save.");
     record(RunState::Stopped, sentence);
     return cancelled(sentence, {run.folder});
   }
@@ -112,7 +115,8 @@ Finished endRun(const TrainRun& run, const Result<TrainOutcome>& outcome) {
   return failed(outcome.error());
 }
 
-Result<TrainOutcome> trainGuarded(StableDiffusion& model, const TrainJob& job, JobContext& context, const std::string& run) {
+Result<TrainOutcome> trainGuarded(StableDiffusion& model, const TrainJob& job, JobContext& context,
+                                  const std::string& run) {
   try {
     EventObserver observer(context, run);
     RunRecorder recorder(job.runFolder, job.config, observer);

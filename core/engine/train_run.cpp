@@ -16,8 +16,11 @@ Result<TrainRun> chooseRun(const Project& project, const Train& spec) {
   }
   const auto runs = listRuns(project.folder());
   if (runs.empty()) {
-    return Error{ErrorCode::NotFound, project.folder().string() + " has no run to go on with. Start one with likeness-cli train, without --resume.",
-                 {}, project.folder().string()};
+    return Error{
+        ErrorCode::NotFound,
+        project.folder().string() + " has no run to go on with. Start one with likeness-cli train, without --resume.",
+        {},
+        project.folder().string()};
   }
   run.folder = runs.back().folder;
   LK_TRY(const auto options, readTrainOptions(run.folder / "config.yaml"));
@@ -49,8 +52,9 @@ Result<void> beginRun(const Project& project, TrainRun& run) {
 std::string announce(const TrainRun& run, std::size_t photos, std::size_t priors, int resolution) {
   const auto number = [](auto n) { return std::to_string(n); };
   const auto start = run.resumeFrom.empty() ? "Training run " + run.id() + ": " + number(run.config.steps) + " steps"
-                                            : "Going on with run " + run.id() + " after step " + number(run.firstStep) + ": " +
-                                                  number(run.config.steps - run.firstStep) + " of " + number(run.config.steps) + " steps are left";
+                                            : "Going on with run " + run.id() + " after step " + number(run.firstStep) +
+                                                  ": " + number(run.config.steps - run.firstStep) + " of " +
+                                                  number(run.config.steps) + " steps are left";
   return start + ", " + number(photos) + (photos == 1 ? " photo" : " photos") + " and " + number(priors) +
          " class images at " + number(resolution) + " px.";
 }

@@ -20,9 +20,11 @@ std::string plainName(const fs::path& source) {
   constexpr std::size_t kLongest = 200;
   auto name = source.filename().string();
   if (!isValidUtf8(name)) {
-    std::replace_if(name.begin(), name.end(), [](unsigned char c) { return c >= 0x80; }, '_');
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char c) { return c >= 0x80; }, '_');
   }
-  std::replace_if(name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == '/' || c == '\\'; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == '/' || c == '\\'; }, '_');
   if (name.size() > kLongest) name = "photo" + source.extension().string().substr(0, 10);
   if (name.empty() || name.front() == '.') name = "_" + name;
   return name;
@@ -68,7 +70,10 @@ Result<void> copyFileAtomically(const fs::path& source, const fs::path& target) 
 Result<void> moveFile(const fs::path& source, const fs::path& target) {
   std::error_code failure;
   if (fs::exists(target, failure)) {
-    return Error{ErrorCode::InvalidArgument, target.string() + " exists already. Rename or remove it first.", {}, target.string()};
+    return Error{ErrorCode::InvalidArgument,
+                 target.string() + " exists already. Rename or remove it first.",
+                 {},
+                 target.string()};
   }
   fs::rename(source, target, failure);
   if (failure) return systemError(failure.value(), "move", source.string());

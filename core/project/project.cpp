@@ -20,7 +20,9 @@ auto findPhoto(std::vector<ProjectPhoto>& photos, const fs::path& file) {
 }
 
 Error noSuchPhoto(const fs::path& project, const fs::path& photo) {
-  return {ErrorCode::NotFound, project.string() + " has no photo " + photo.filename().string() + ". Open the project again.", {},
+  return {ErrorCode::NotFound,
+          project.string() + " has no photo " + photo.filename().string() + ". Open the project again.",
+          {},
           photo.string()};
 }
 
@@ -31,9 +33,12 @@ Result<void> checkTarget(const fs::path& folder) {
   if (failure) return systemError(failure.value(), "make the project", folder.string());
   if (fs::is_directory(status) && fs::is_empty(folder, failure) && !failure) return {};
   if (failure) return systemError(failure.value(), "look into", folder.string());
-  return Error{ErrorCode::InvalidArgument, folder.string() + " exists already" +
-               (fs::exists(yamlOf(folder), failure) ? " and is a project. Open it, or give another name." : " and is not empty. Give the name of a new folder."),
-               {}, folder.string()};
+  return Error{ErrorCode::InvalidArgument,
+               folder.string() + " exists already" +
+                   (fs::exists(yamlOf(folder), failure) ? " and is a project. Open it, or give another name."
+                                                        : " and is not empty. Give the name of a new folder."),
+               {},
+               folder.string()};
 }
 
 // Takes back copies and moves when a change fails on the way, so that nothing is done half.
@@ -85,11 +90,18 @@ Result<Project> Project::open(const fs::path& folder) {
   const auto status = fs::status(project.m_folder, failure);
   if (failure) return systemError(failure.value(), "open the project", project.m_folder.string());
   if (!fs::is_directory(status)) {
-    return Error{ErrorCode::InvalidArgument, folder.string() + " is a file, not a project's folder. Name the folder.", {}, folder.string()};
+    return Error{ErrorCode::InvalidArgument,
+                 folder.string() + " is a file, not a project's folder. Name the folder.",
+                 {},
+                 folder.string()};
   }
   if (!fs::exists(yamlOf(project.m_folder), failure) && !failure) {
-    return Error{ErrorCode::NotFound, project.m_folder.string() + " is not a project: it has no project.yaml. Make one with likeness-cli new, or name another folder.",
-                 {}, project.m_folder.string()};
+    return Error{
+        ErrorCode::NotFound,
+        project.m_folder.string() +
+            " is not a project: it has no project.yaml. Make one with likeness-cli new, or name another folder.",
+        {},
+        project.m_folder.string()};
   }
   LK_CHECK(project.read());
   return project;
@@ -102,13 +114,15 @@ Result<Project> Project::create(const fs::path& folder, ProjectFile content, con
   LK_CHECK(checkTarget(project.m_folder));
   LK_CHECK(makeFolder(project.m_folder.parent_path()));
   LK_TRY(auto directory, AtomicDirectory::create(project.m_folder));
-  for (const char* name : {"photos", "removed", "priors", "runs", "pictures"}) LK_CHECK(makeFolder(directory.path() / name));
+  for (const char* name : {"photos", "removed", "priors", "runs", "pictures"})
+    LK_CHECK(makeFolder(directory.path() / name));
   for (const auto& photo : photos) {
     const auto name = freeFileName(photo, {directory.path() / "photos"});
     if (auto copied = copyFileAtomically(photo, directory.path() / "photos" / name); !copied.ok()) {
       auto error = copied.error();  // names the folder that was asked for, not the temporary one
       const auto at = error.message.find(directory.path().string());
-      if (at != std::string::npos) error.message.replace(at, directory.path().string().size(), project.m_folder.string());
+      if (at != std::string::npos)
+        error.message.replace(at, directory.path().string().size(), project.m_folder.string());
       return error;
     }
     content.photos.push_back({name, {}});

@@ -19,7 +19,9 @@ const std::vector<std::string>& knownKeys() {
 }
 
 Error corrupt(const fs::path& path, const std::string& what) {
-  return {ErrorCode::Corrupt, path.string() + " is damaged: " + what + ". Correct it or put back a good copy.", {},
+  return {ErrorCode::Corrupt,
+          path.string() + " is damaged: " + what + ". Correct it or put back a good copy.",
+          {},
           path.string()};
 }
 
@@ -43,7 +45,8 @@ Result<double> numberIn(const YAML::Node& crop, const char* key, double fallback
   const auto text = node.IsScalar() ? node.Scalar() : std::string();
   const auto [rest, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (failure != std::errc() || rest != text.data() + text.size() || !(value >= low && value <= high)) {
-    return corrupt(path, std::string(key) + " of a crop is not a number from " + numberText(low) + " to " + numberText(high));
+    return corrupt(path,
+                   std::string(key) + " of a crop is not a number from " + numberText(low) + " to " + numberText(high));
   }
   return value;
 }
@@ -70,9 +73,11 @@ Result<std::vector<ProjectPhoto>> photosOf(const YAML::Node& root, const char* k
     if (!file || !file.IsScalar()) return corrupt(path, "a photo has no file name");
     if (!isPlainFileName(file.Scalar())) {
       return Error{ErrorCode::InvalidArgument,
-                   path.string() + " names the photo \"" + file.Scalar() + "\", which is not a plain file name. Photos lie in the project's " +
-                       key + " folder; correct the line.",
-                   {}, path.string()};
+                   path.string() + " names the photo \"" + file.Scalar() +
+                       "\", which is not a plain file name. Photos lie in the project's " + key +
+                       " folder; correct the line.",
+                   {},
+                   path.string()};
     }
     ProjectPhoto photo{file.Scalar(), {}};
     if (entry.IsMap()) {
@@ -102,7 +107,8 @@ Result<void> migrate(YAML::Node& root, const fs::path& path) {
     return Error{ErrorCode::NewerVersion,
                  path.string() + " was made by a newer version of Likeness (format " + std::to_string(version) +
                      ", this one reads up to " + std::to_string(kProjectVersion) + "). Update Likeness to open it.",
-                 {}, path.string()};
+                 {},
+                 path.string()};
   }
   for (; version < kProjectVersion; ++version) LK_CHECK(migrations().at(static_cast<std::size_t>(version - 1))(root));
   return {};
@@ -114,7 +120,8 @@ void keepUnknown(const YAML::Node& root, const fs::path& path, ProjectFile& proj
     if (std::find(knownKeys().begin(), knownKeys().end(), key) != knownKeys().end()) continue;
     project.unknown.emplace_back(key, YAML::Dump(entry.second));
     const auto nearest = nearestWord(key, knownKeys());
-    project.warnings.push_back(path.string() + " has a line \"" + key + "\" that Likeness does not know; it is kept as it is." +
+    project.warnings.push_back(path.string() + " has a line \"" + key +
+                               "\" that Likeness does not know; it is kept as it is." +
                                (nearest.empty() ? "" : " Did you mean " + nearest + "?"));
   }
 }
@@ -132,16 +139,15 @@ void emitPhotos(YAML::Emitter& out, const char* key, const std::vector<ProjectPh
 }
 
 Result<void> checkWord(const std::string& word, const std::string& what, bool spaces) {
-  const auto bad = [&](const std::string& why) {
-    return Error{ErrorCode::InvalidArgument, "The " + what + " " + why};
-  };
-  if (word.find_first_not_of(" \t") == std::string::npos) return bad("is empty. Give one, for example " + std::string(spaces ? "dog." : "sks."));
+  const auto bad = [&](const std::string& why) { return Error{ErrorCode::InvalidArgument, "The " + what + " " + why}; };
+  if (word.find_first_not_of(" \t") == std::string::npos)
+    return bad("is empty. Give one, for example " + std::string(spaces ? "dog." : "sks."));
   if (!isValidUtf8(word)) return bad("is not valid UTF-8 text. Type it again.");
   if (word.size() > 100) return bad("is too long. Give one or two words.");
   for (const unsigned char c : word) {
     if (c < 0x20 || c == 0x7f || (c == ' ' && !spaces)) {
-      return bad(std::string("\"") + word + "\" has " + (c == ' ' ? "a space" : "control characters") + " in it. Give " +
-                 (spaces ? "plain words." : "one word, for example sks."));
+      return bad(std::string("\"") + word + "\" has " + (c == ' ' ? "a space" : "control characters") +
+                 " in it. Give " + (spaces ? "plain words." : "one word, for example sks."));
     }
   }
   return {};
@@ -167,7 +173,8 @@ Result<ProjectFile> parseProjectFile(const std::string& text, const fs::path& pa
   LK_TRY(project.ownPriors, textOf(root, "own_priors", path));
   LK_TRY(project.page, textOf(root, "page", path));
   if (project.token.empty()) project.token = ProjectFile().token;
-  if (auto noun = checkClassNoun(project.classNoun); !noun.ok()) return corrupt(path, "class is missing or can't be used");
+  if (auto noun = checkClassNoun(project.classNoun); !noun.ok())
+    return corrupt(path, "class is missing or can't be used");
   if (auto token = checkToken(project.token); !token.ok()) return corrupt(path, "token can't be used");
   LK_TRY(project.photos, photosOf(root, "photos", path));
   LK_TRY(project.removed, photosOf(root, "removed", path));
@@ -183,9 +190,7 @@ Result<ProjectFile> parseProjectFile(const std::string& text, const fs::path& pa
 std::string formatProjectFile(const ProjectFile& project) {
   YAML::Emitter out;
   out << YAML::BeginMap << YAML::Key << "version" << YAML::Value << kProjectVersion;
-  const auto text = [&](const char* key, const std::string& value) {
-    out << YAML::Key << key << YAML::Value << value;
-  };
+  const auto text = [&](const char* key, const std::string& value) { out << YAML::Key << key << YAML::Value << value; };
   text("class", project.classNoun);
   text("token", project.token);
   text("model", project.model.string());

@@ -39,8 +39,8 @@ struct ProjectFile {
 };
 
 /// Reads the text of a project.yaml; `path` only names it in errors.
-/// Errors: NewerVersion; Corrupt; Unsupported; InvalidArgument for an unknown training option (with the nearest name) or
-/// a value out of range, and for a photo whose name would lead out of `photos/`. Threads: any.
+/// Errors: NewerVersion; Corrupt; Unsupported; InvalidArgument for an unknown training option (with the nearest name)
+/// or a value out of range, and for a photo whose name would lead out of `photos/`. Threads: any.
 [[nodiscard]] Result<ProjectFile> parseProjectFile(const std::string& text, const std::filesystem::path& path);
 
 /// The text of a project.yaml, all options with their values.

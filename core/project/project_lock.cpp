@@ -35,9 +35,11 @@ Result<ProjectLock> ProjectLock::acquire(const fs::path& project, ProjectLockKin
   } while (done != 0 && errno == EINTR);
   if (done == 0) return lock;
   if (errno == EAGAIN || errno == EACCES) {
-    return Error{ErrorCode::InvalidArgument,
-                 "Another Likeness is training in " + project.string() + ". Wait until it is done, or stop it there first.", {},
-                 project.string()};
+    return Error{
+        ErrorCode::InvalidArgument,
+        "Another Likeness is training in " + project.string() + ". Wait until it is done, or stop it there first.",
+        {},
+        project.string()};
   }
   return systemError(errno, "lock the project", project.string());
 }

@@ -64,7 +64,8 @@ RunInfo describe(const fs::path& project, const fs::path& folder) {
     info.step = record->step;
     info.steps = record->steps;
   }
-  if (info.state == RunState::Running && !isLocked(project, ProjectLockKind::Compute)) info.state = RunState::Interrupted;
+  if (info.state == RunState::Running && !isLocked(project, ProjectLockKind::Compute))
+    info.state = RunState::Interrupted;
   if (info.state == RunState::Running || info.state == RunState::Interrupted) {
     info.step = std::max(info.step, lastLoggedStep(folder / "metrics.jsonl"));
   }
@@ -96,12 +97,16 @@ Result<fs::path> createRunFolder(const fs::path& project) {
     if (fs::create_directory(folder, failure)) return folder;
     if (failure) return systemError(failure.value(), "make the folder", folder.string());
   }
-  return Error{ErrorCode::Unsupported, runs.string() + " holds too many runs of today. Move some elsewhere.", {}, runs.string()};
+  return Error{
+      ErrorCode::Unsupported, runs.string() + " holds too many runs of today. Move some elsewhere.", {}, runs.string()};
 }
 
 Result<void> writeRunRecord(const fs::path& run, const RunRecord& record) {
-  const Json json = {{"version", 1}, {"state", runStateName(record.state)}, {"step", record.step},
-                     {"steps", record.steps}, {"sentence", record.sentence}};
+  const Json json = {{"version", 1},
+                     {"state", runStateName(record.state)},
+                     {"step", record.step},
+                     {"steps", record.steps},
+                     {"sentence", record.sentence}};
   return writeFileAtomically(run / "run.json", json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
@@ -110,7 +115,8 @@ Result<RunRecord> readRunRecord(const fs::path& run) {
   RunRecord record;
   const auto state = jsonOr<std::string>(json, "state", "interrupted");
   const auto found = std::find(kStateNames.begin(), kStateNames.end(), state);
-  record.state = found == kStateNames.end() ? RunState::Interrupted : static_cast<RunState>(found - kStateNames.begin());
+  record.state =
+      found == kStateNames.end() ? RunState::Interrupted : static_cast<RunState>(found - kStateNames.begin());
   record.step = jsonOr<std::int64_t>(json, "step", 0);
   record.steps = jsonOr<std::int64_t>(json, "steps", 0);
   record.sentence = jsonOr<std::string>(json, "sentence", "");
@@ -137,7 +143,10 @@ Result<RunInfo> readRun(const fs::path& project, const std::string& id) {
   for (auto& run : listRuns(project)) {
     if (run.id == id) return std::move(run);
   }
-  return Error{ErrorCode::NotFound, project.string() + " has no run \"" + id + "\". Choose another.", {}, (project / "runs").string()};
+  return Error{ErrorCode::NotFound,
+               project.string() + " has no run \"" + id + "\". Choose another.",
+               {},
+               (project / "runs").string()};
 }
 
 }  // namespace likeness

@@ -18,8 +18,10 @@ constexpr std::size_t kMaxNodes = 200'000;
 
 Error corrupt(const fs::path& file, const std::string& what, const YAML::Mark& mark = YAML::Mark::null_mark()) {
   const auto where = mark.is_null() ? std::string() : " (line " + std::to_string(mark.line + 1) + ")";
-  return {ErrorCode::Corrupt, file.string() + " is damaged: " + what + where + ". Correct it or put back a good copy.",
-          {}, file.string()};
+  return {ErrorCode::Corrupt,
+          file.string() + " is damaged: " + what + where + ". Correct it or put back a good copy.",
+          {},
+          file.string()};
 }
 
 // Looks at the events of a document before any node is made of them.
@@ -33,7 +35,8 @@ class Guard : public YAML::EventHandler {
   void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t anchor, const std::string&) override {
     count(anchor);
   }
-  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     enter(anchor);
   }
   void OnSequenceEnd() override { --m_depth; }
@@ -46,7 +49,8 @@ class Guard : public YAML::EventHandler {
  private:
   [[noreturn]] void refuse(const std::string& what) const {
     throw ErrorException({ErrorCode::Unsupported,
-                          m_file.string() + " uses " + what + ", which Likeness does not read. Write the values out.", {},
+                          m_file.string() + " uses " + what + ", which Likeness does not read. Write the values out.",
+                          {},
                           m_file.string()});
   }
   void count(YAML::anchor_t anchor) {
@@ -82,8 +86,11 @@ Result<void> checkDoubleKeys(const YAML::Node& node, const fs::path& file) {
 
 Result<YAML::Node> parseYamlMapping(const std::string& text, const fs::path& file) {
   if (text.size() > kMaxYamlBytes) {
-    return Error{ErrorCode::Unsupported, file.string() + " is larger than 4 MB, too large for what it should be. Check that it is the right file.",
-                 {}, file.string()};
+    return Error{
+        ErrorCode::Unsupported,
+        file.string() + " is larger than 4 MB, too large for what it should be. Check that it is the right file.",
+        {},
+        file.string()};
   }
   if (!isValidUtf8(text)) return corrupt(file, "it is not text in UTF-8");
   try {
@@ -108,7 +115,8 @@ Result<YAML::Node> readYamlMapping(const fs::path& file) {
   return parseYamlMapping(text, file);
 }
 
-Result<std::vector<std::pair<std::string, std::string>>> trainOptionsOf(const YAML::Node& mapping, const fs::path& file) {
+Result<std::vector<std::pair<std::string, std::string>>> trainOptionsOf(const YAML::Node& mapping,
+                                                                        const fs::path& file) {
   std::vector<std::pair<std::string, std::string>> options;
   for (const auto& entry : mapping) {
     const auto& value = entry.second;

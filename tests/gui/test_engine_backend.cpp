@@ -28,7 +28,8 @@ class Recorder : public QObject {
   [[nodiscard]] std::vector<Payload> all(JobId job) const {
     std::vector<Payload> found;
     for (const auto& event : m_events) {
-      if (const auto* payload = std::get_if<Payload>(&event.payload); payload != nullptr && event.job == job) found.push_back(*payload);
+      if (const auto* payload = std::get_if<Payload>(&event.payload); payload != nullptr && event.job == job)
+        found.push_back(*payload);
     }
     return found;
   }
@@ -87,7 +88,11 @@ class TestEngineBackend : public QObject {
   static Train training(const fs::path& project, const char* steps) {
     Train spec;
     spec.project = project;
-    spec.overrides = {{"steps", steps}, {"prior_count", "2"}, {"preview_every", "20"}, {"validate_every", "10"}, {"checkpoint_every", "25"}};
+    spec.overrides = {{"steps", steps},
+                      {"prior_count", "2"},
+                      {"preview_every", "20"},
+                      {"validate_every", "10"},
+                      {"checkpoint_every", "25"}};
     return spec;
   }
 
@@ -113,7 +118,8 @@ class TestEngineBackend : public QObject {
       const auto seconds = static_cast<double>(clock.elapsed()) / 1000;
       best = std::min(best, watch.longest());
       const auto finished = recorder.all<Finished>(job);
-      QVERIFY2(finished.at(0).outcome == Outcome::Succeeded, finished.at(0).error ? finished.at(0).error->message.c_str() : "");
+      QVERIFY2(finished.at(0).outcome == Outcome::Succeeded,
+               finished.at(0).error ? finished.at(0).error->message.c_str() : "");
       std::int64_t step = 0;
       for (const auto& batch : recorder.all<MetricBatch>(job)) {
         for (const auto& point : batch.points) {

@@ -1,5 +1,5 @@
-"""Bad input through the command line: each gets one clear sentence that names the file, a non-zero exit code, and leaves
-nothing half written. usage: bad_input.py likeness-cli make_tiny_model REPOSITORY."""
+"""Bad input through the command line: each gets one clear sentence that names the file, a non-zero exit code, and
+leaves nothing half written. usage: bad_input.py likeness-cli make_tiny_model REPOSITORY."""
 
 import os
 import pathlib
@@ -43,8 +43,8 @@ class BadInput(unittest.TestCase):
         photo = CLI.folder / name
         photo.write_bytes(data)
         before = content(CLI.folder)
-        self.refused("new", CLI.folder / "bad", "--photos", CLI.photos[0], photo, "--class", "dog", "--model", CLI.model,
-                     names=[name])
+        self.refused("new", CLI.folder / "bad", "--photos", CLI.photos[0], photo, "--class", "dog", "--model",
+                     CLI.model, names=[name])
         self.assertEqual(content(CLI.folder), before)
         photo.unlink()
 
@@ -215,7 +215,8 @@ class BadInput(unittest.TestCase):
         weights = run / "checkpoints/step-1/unet.safetensors"
         whole = weights.read_bytes()
         weights.write_bytes(whole[:len(whole) // 2])
-        self.refused("sample", project, "--prompt", "x", "--steps", "1", "--out", CLI.folder / "out", names=["unet.safetensors"])
+        self.refused("sample", project, "--prompt", "x", "--steps", "1", "--out", CLI.folder / "out",
+                     names=["unet.safetensors"])
         self.refused("train", project, "--resume", "--steps", "2", names=["unet.safetensors"])
         weights.write_bytes(whole)
 

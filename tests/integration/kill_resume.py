@@ -85,7 +85,8 @@ def main():
     try:
         options = cli_support.FAST + ["--steps", "60", "--set", "checkpoint_every=7"]
         project = cli.new_project("kills")
-        (project / "project.yaml").write_text((project / "project.yaml").read_text().replace("prior_count: 48", "prior_count: 2"))
+        yaml = project / "project.yaml"
+        yaml.write_text(yaml.read_text().replace("prior_count: 48", "prior_count: 2"))
         compare(arguments.cli, project, options, arguments.kills, arguments.seed)
     finally:
         cli.close()

@@ -1,4 +1,6 @@
-"""The command line from end to end on a tiny random model: usage: test_cli.py likeness-cli make_tiny_model REPOSITORY."""
+"""The command line from end to end on a tiny random model.
+
+usage: test_cli.py likeness-cli make_tiny_model REPOSITORY."""
 
 import json
 import signal

@@ -12,26 +12,52 @@ namespace likeness::test {
 namespace fs = std::filesystem;
 namespace {
 
-const Json kUnet = {{"_class_name", "UNet2DConditionModel"}, {"sample_size", 8}, {"in_channels", 4}, {"out_channels", 4},
-                    {"block_out_channels", {32, 32}}, {"down_block_types", {"DownBlock2D", "CrossAttnDownBlock2D"}},
-                    {"up_block_types", {"CrossAttnUpBlock2D", "UpBlock2D"}}, {"layers_per_block", 1},
-                    {"cross_attention_dim", 32}, {"attention_head_dim", 2}, {"norm_num_groups", 8}};
-const Json kVae = {{"_class_name", "AutoencoderKL"}, {"sample_size", 32}, {"in_channels", 3}, {"out_channels", 3},
-                   {"latent_channels", 4}, {"block_out_channels", {8, 16, 16}}, {"layers_per_block", 1},
+const Json kUnet = {{"_class_name", "UNet2DConditionModel"},
+                    {"sample_size", 8},
+                    {"in_channels", 4},
+                    {"out_channels", 4},
+                    {"block_out_channels", {32, 32}},
+                    {"down_block_types", {"DownBlock2D", "CrossAttnDownBlock2D"}},
+                    {"up_block_types", {"CrossAttnUpBlock2D", "UpBlock2D"}},
+                    {"layers_per_block", 1},
+                    {"cross_attention_dim", 32},
+                    {"attention_head_dim", 2},
+                    {"norm_num_groups", 8}};
+const Json kVae = {{"_class_name", "AutoencoderKL"},
+                   {"sample_size", 32},
+                   {"in_channels", 3},
+                   {"out_channels", 3},
+                   {"latent_channels", 4},
+                   {"block_out_channels", {8, 16, 16}},
+                   {"layers_per_block", 1},
                    {"down_block_types", {"DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D"}},
                    {"up_block_types", {"UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D"}},
-                   {"norm_num_groups", 4}, {"scaling_factor", 0.5}};
-const Json kText = {{"architectures", {"CLIPTextModel"}}, {"model_type", "clip_text_model"}, {"vocab_size", 49408},
-                    {"hidden_size", 32}, {"intermediate_size", 64}, {"num_hidden_layers", 1}, {"num_attention_heads", 2},
-                    {"max_position_embeddings", 77}, {"hidden_act", "quick_gelu"}, {"bos_token_id", 49406},
-                    {"eos_token_id", 49407}, {"pad_token_id", 49407}};
-const Json kScheduler = {{"_class_name", "DDIMScheduler"}, {"num_train_timesteps", 1000}, {"beta_start", 0.00085},
-                         {"beta_end", 0.012}, {"beta_schedule", "scaled_linear"}, {"clip_sample", false},
-                         {"set_alpha_to_one", false}, {"steps_offset", 1}, {"prediction_type", "epsilon"}};
-const Json kIndex = {{"_class_name", "StableDiffusionPipeline"}, {"unet", {"diffusers", "UNet2DConditionModel"}},
-                     {"vae", {"diffusers", "AutoencoderKL"}}, {"text_encoder", {"transformers", "CLIPTextModel"}},
-                     {"tokenizer", {"transformers", "CLIPTokenizer"}}, {"scheduler", {"diffusers", "DDIMScheduler"}},
-                     {"safety_checker", {nullptr, nullptr}}, {"feature_extractor", {nullptr, nullptr}},
+                   {"norm_num_groups", 4},
+                   {"scaling_factor", 0.5}};
+const Json kText = {{"architectures", {"CLIPTextModel"}},
+                    {"model_type", "clip_text_model"},
+                    {"vocab_size", 49408},
+                    {"hidden_size", 32},
+                    {"intermediate_size", 64},
+                    {"num_hidden_layers", 1},
+                    {"num_attention_heads", 2},
+                    {"max_position_embeddings", 77},
+                    {"hidden_act", "quick_gelu"},
+                    {"bos_token_id", 49406},
+                    {"eos_token_id", 49407},
+                    {"pad_token_id", 49407}};
+const Json kScheduler = {
+    {"_class_name", "DDIMScheduler"},   {"num_train_timesteps", 1000}, {"beta_start", 0.00085},     {"beta_end", 0.012},
+    {"beta_schedule", "scaled_linear"}, {"clip_sample", false},        {"set_alpha_to_one", false}, {"steps_offset", 1},
+    {"prediction_type", "epsilon"}};
+const Json kIndex = {{"_class_name", "StableDiffusionPipeline"},
+                     {"unet", {"diffusers", "UNet2DConditionModel"}},
+                     {"vae", {"diffusers", "AutoencoderKL"}},
+                     {"text_encoder", {"transformers", "CLIPTextModel"}},
+                     {"tokenizer", {"transformers", "CLIPTokenizer"}},
+                     {"scheduler", {"diffusers", "DDIMScheduler"}},
+                     {"safety_checker", {nullptr, nullptr}},
+                     {"feature_extractor", {nullptr, nullptr}},
                      {"requires_safety_checker", false}};
 
 void writeJson(const fs::path& file, const Json& json) {
@@ -50,13 +76,15 @@ void writePart(const fs::path& folder, const Json& json, const char* weights, un
 }  // namespace
 
 void writeTinyModel(const fs::path& folder, const fs::path& base, unsigned seed) {
-  writePart<UNet2DConditionModel, UNet2DConditionConfig>(folder / "unet", kUnet, "diffusion_pytorch_model.safetensors", seed);
+  writePart<UNet2DConditionModel, UNet2DConditionConfig>(folder / "unet", kUnet, "diffusion_pytorch_model.safetensors",
+                                                         seed);
   writePart<AutoencoderKl, AutoencoderKlConfig>(folder / "vae", kVae, "diffusion_pytorch_model.safetensors", seed + 1);
   writePart<ClipTextModel, ClipTextConfig>(folder / "text_encoder", kText, "model.safetensors", seed + 2);
   writeJson(folder / "scheduler" / "scheduler_config.json", kScheduler);
   writeJson(folder / "model_index.json", kIndex);
   fs::create_directories(folder / "tokenizer");
-  fs::copy(base / "tokenizer", folder / "tokenizer", fs::copy_options::overwrite_existing | fs::copy_options::recursive);
+  fs::copy(base / "tokenizer", folder / "tokenizer",
+           fs::copy_options::overwrite_existing | fs::copy_options::recursive);
 }
 
 }  // namespace likeness::test

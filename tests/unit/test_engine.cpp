@@ -30,7 +30,9 @@ class Listener {
     return !events.empty() && std::holds_alternative<Finished>(events.back().payload);
   }
   Outcome outcome(JobId job) { return std::get<Finished>(of(job).back().payload).outcome; }
-  bool waitUntilFinished(JobId job) { return QTest::qWaitFor([&] { return finished(job); }, 20'000); }
+  bool waitUntilFinished(JobId job) {
+    return QTest::qWaitFor([&] { return finished(job); }, 20'000);
+  }
 
   // Empty, or what is wrong: Accepted first, numbered without gaps, exactly one Finished, at the end.
   std::string fault(JobId job) {
@@ -39,7 +41,8 @@ class Listener {
     if (!std::holds_alternative<Accepted>(events.front().payload)) return "not accepted first";
     for (std::size_t i = 0; i < events.size(); ++i) {
       if (events[i].seq != i) return "wrong number";
-      if (std::holds_alternative<Finished>(events[i].payload) != (i + 1 == events.size())) return "Finished is not once and last";
+      if (std::holds_alternative<Finished>(events[i].payload) != (i + 1 == events.size()))
+        return "Finished is not once and last";
     }
     return {};
   }
@@ -74,11 +77,16 @@ Finished fakeJob(const JobSpec& spec, JobContext& context) {
     if (step % 7 == 3) std::this_thread::sleep_for(100us);
   }
   switch (sample->seed % 6) {
-    case 0: throw ErrorException({ErrorCode::DiskFull, "The disk is full."});
-    case 1: throw std::bad_alloc();
-    case 2: throw 42;
-    case 3: throw std::runtime_error("odd");
-    default: return succeeded("done");
+    case 0:
+      throw ErrorException({ErrorCode::DiskFull, "The disk is full."});
+    case 1:
+      throw std::bad_alloc();
+    case 2:
+      throw 42;
+    case 3:
+      throw std::runtime_error("odd");
+    default:
+      return succeeded("done");
   }
 }
 
@@ -132,7 +140,8 @@ class TestEngine : public QObject {
           std::mt19937 random(seed * 10 + user);
           for (int action = 0; action < 60; ++action) {
             switch (random() % 8) {
-              case 0: case 1: {
+              case 0:
+              case 1: {
                 const auto id = engine.submit(job(static_cast<int>(random() % 30), random()));
                 const std::lock_guard lock(mutex);
                 if (id != 0) ids.push_back(id);
@@ -144,10 +153,19 @@ class TestEngine : public QObject {
                 if (id != 0) ids.push_back(id);
                 break;
               }
-              case 3: engine.cancel(randomJob(random)); break;
-              case 4: engine.pause(randomJob(random)); break;
-              case 5: case 6: engine.resume(randomJob(random)); break;
-              default: engine.ask(randomJob(random), JobRequest::Preview); break;
+              case 3:
+                engine.cancel(randomJob(random));
+                break;
+              case 4:
+                engine.pause(randomJob(random));
+                break;
+              case 5:
+              case 6:
+                engine.resume(randomJob(random));
+                break;
+              default:
+                engine.ask(randomJob(random), JobRequest::Preview);
+                break;
             }
             if (random() % 4 == 0) std::this_thread::sleep_for(std::chrono::microseconds(random() % 300));
           }
@@ -219,7 +237,8 @@ class TestEngine : public QObject {
   void cancelsWaitingJobsWithoutRunningThem() {
     Listener listener;
     int ran = 0;
-    Engine engine([&](const JobSpec&, JobContext&) { return ++ran, succeeded("done"); }, [&](const JobEvent& event) { listener.hear(event); });
+    Engine engine([&](const JobSpec&, JobContext&) { return ++ran, succeeded("done"); },
+                  [&](const JobEvent& event) { listener.hear(event); });
     const auto id = engine.submit(job(1));
     engine.cancel(id);
     QVERIFY(listener.finished(id));

@@ -50,8 +50,13 @@ void TestEngineFailures::outOfMemoryNamesSettings() {
   config.batchSize = 4;
   config.precision = Precision::Fp32;
   config.resolution = 512;
-  const auto error = errorOf([] { TORCH_CHECK(false, "[enforce fail at alloc_cpu.cpp:1] DefaultCPUAllocator: not enough memory: you tried to allocate 9 bytes."); },
-                             memoryAdvice(config));
+  const auto error = errorOf(
+      [] {
+        TORCH_CHECK(
+            false,
+            "[enforce fail at alloc_cpu.cpp:1] DefaultCPUAllocator: not enough memory: you tried to allocate 9 bytes.");
+      },
+      memoryAdvice(config));
   QCOMPARE(error.code, ErrorCode::OutOfMemory);
   for (const char* part : {"batch_size 1", "gradient_accumulation 4", "precision bf16", "resolution 256"}) {
     QVERIFY2(contains(error.message, part), error.message.c_str());

@@ -72,7 +72,8 @@ class TestProject : public QObject {
   }
 
   void keepsUnknownKeysAndSuggests() {
-    const auto project = parseProjectFile(std::string(kMinimal) + "tokn: zwx\nfuture: {a: [1, 2]}\n", "/p/project.yaml").value();
+    const auto project =
+        parseProjectFile(std::string(kMinimal) + "tokn: zwx\nfuture: {a: [1, 2]}\n", "/p/project.yaml").value();
     QCOMPARE(project.unknown.size(), 2u);
     QVERIFY(contains(project.warnings.at(0), "Did you mean token?"));
     const auto again = parseProjectFile(formatProjectFile(project), "/p/project.yaml").value();
@@ -113,7 +114,8 @@ class TestProject : public QObject {
 
   void refusesPhotosOutsideTheProject_data() {
     QTest::addColumn<QString>("name");
-    for (const char* name : {"/etc/passwd", "../x.jpg", "..", "a/b.jpg", ".hidden", "a\\\\b.jpg"}) QTest::newRow(name) << name;
+    for (const char* name : {"/etc/passwd", "../x.jpg", "..", "a/b.jpg", ".hidden", "a\\\\b.jpg"})
+      QTest::newRow(name) << name;
   }
   void refusesPhotosOutsideTheProject() {
     QFETCH(QString, name);
@@ -123,8 +125,10 @@ class TestProject : public QObject {
   }
 
   void refusesBadCrops() {
-    for (const char* crop : {"{side: 0}", "{side: 2}", "{center_x: nan}", "{center_x: -0.1}", "{quarter_turns: 4}", "{side: big}", "[1]"}) {
-      QCOMPARE(codeOf(std::string(kMinimal) + "photos:\n  - file: a.jpg\n    crop: " + crop + "\n"), ErrorCode::Corrupt);
+    for (const char* crop : {"{side: 0}", "{side: 2}", "{center_x: nan}", "{center_x: -0.1}", "{quarter_turns: 4}",
+                             "{side: big}", "[1]"}) {
+      QCOMPARE(codeOf(std::string(kMinimal) + "photos:\n  - file: a.jpg\n    crop: " + crop + "\n"),
+               ErrorCode::Corrupt);
     }
   }
 
@@ -156,7 +160,8 @@ class TestProject : public QObject {
     const auto broken = Project::create(path("broken"), content, {photo, path("missing.jpg")});
     QVERIFY(!broken.ok());
     QVERIFY(!fs::exists(path("broken")));
-    for (const auto& entry : fs::directory_iterator(path(""))) QVERIFY(!entry.path().filename().string().starts_with(".broken"));
+    for (const auto& entry : fs::directory_iterator(path("")))
+      QVERIFY(!entry.path().filename().string().starts_with(".broken"));
     fs::create_directory(path("empty"));
     QVERIFY(Project::create(path("empty"), content, {}).ok());
     content.token = "two words";
@@ -218,7 +223,8 @@ class TestProject : public QObject {
       threads.emplace_back([&] {
         auto project = Project::open(path("many")).value();
         for (int i = 0; i < kEdits; ++i) {
-          project.edit([](ProjectFile& content) -> Result<void> { return ++content.train.steps, Result<void>(); }).value();
+          project.edit([](ProjectFile& content) -> Result<void> { return ++content.train.steps, Result<void>(); })
+              .value();
         }
       });
     }
