@@ -864,6 +864,10 @@
         <source>Kept in %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>A new subject</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>likeness::NoticeBanner</name>

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
@@ -45,6 +46,10 @@ class Shots {
     window.show();
     settle(100);
     bool good = save(window, QStringLiteral("0-start"));
+    window.addPhotos({photoFolder()});
+    if (auto* noun = window.findChild<QLineEdit*>(QStringLiteral("newClassNoun"))) noun->setText(QStringLiteral("dog"));
+    settle(400);
+    good = save(window, QStringLiteral("0-new")) && good;
 
     m_backend.makeScene({toPath(photoFolder())}, 0, false, 0);
     auto& photos = m_backend.project().photos;

@@ -45,7 +45,7 @@ NewProjectForm::NewProjectForm(QWidget* parent)
     : Card(parent),
       m_model(new PictureModel(this)),
       m_grid(new PictureGrid(m_model)),
-      m_count(makeLabel({}, TextStyle::Heading)),
+      m_count(makeLabel({}, TextStyle::Body, Tone::Soft)),
       m_noun(new NounField),
       m_name(new QLineEdit),
       m_place(makeParagraph({}, TextStyle::Small)),
@@ -60,12 +60,14 @@ NewProjectForm::NewProjectForm(QWidget* parent)
   m_grid->setSingleRow(kTile);
   m_grid->setSelectionMode(QAbstractItemView::NoSelection);
   m_grid->setFocusPolicy(Qt::NoFocus);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+  column()->addWidget(makeLabel(tr("A new subject"), TextStyle::Title));
   column()->addWidget(m_count);
   column()->addWidget(m_grid);
   auto* fields = new QHBoxLayout;
   fields->setSpacing(kSpace16);
-  fields->addLayout(fieldColumn(tr("It is a"), m_noun,
-                                makeParagraph(tr("One everyday word for what it is, in English."), TextStyle::Small)), 1);
+  QLabel* hint = makeParagraph(tr("One everyday word for what it is, in English."), TextStyle::Small);
+  fields->addLayout(fieldColumn(tr("It is a"), m_noun, hint), 1);
   fields->addLayout(fieldColumn(tr("Name of the project"), m_name, m_place), 1);
   column()->addLayout(fields);
   auto* buttons = new QHBoxLayout;

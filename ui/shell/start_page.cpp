@@ -20,13 +20,13 @@ namespace {
 constexpr int kWidth = 640;
 constexpr int kRecentShown = 4;
 
-QWidget* centred(QWidget* inside) {
+QWidget* centred(QWidget* inside, Qt::Alignment alignment) {
   auto* outside = new QWidget;
   auto* row = new QHBoxLayout(outside);
   row->setContentsMargins(kSpace24, kSpace24, kSpace24, kSpace24);
   row->addStretch(1);
   inside->setFixedWidth(kWidth);
-  row->addWidget(inside);
+  row->addWidget(inside, 0, alignment);
   row->addStretch(1);
   return outside;
 }
@@ -39,8 +39,8 @@ StartPage::StartPage(QWidget* parent)
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_stack);
-  m_stack->addWidget(centred(makeInvitation()));
-  m_stack->addWidget(centred(m_form));
+  m_stack->addWidget(centred(makeInvitation(), {}));
+  m_stack->addWidget(centred(m_form, Qt::AlignVCenter));
   connect(m_form, &NewProjectForm::created, this, &StartPage::createRequested);
   connect(m_form, &NewProjectForm::abandoned, this, &StartPage::reset);
   fillRecent();
@@ -55,9 +55,10 @@ QWidget* StartPage::makeInvitation() {
   m_drop->setProperty("surface", QStringLiteral("drop"));
   m_drop->setMinimumHeight(340);
   auto* dropColumn = new QVBoxLayout(m_drop);
-  auto* empty = new EmptyState(QStringLiteral("photo"), tr("Drop three to five photos of one subject"),
-                               tr("A pet, a person, a thing you made. Likeness learns what it looks like and then makes "
-                                  "new pictures of it. Your photos stay on this computer, untouched."));
+  auto* empty = new EmptyState(
+      QStringLiteral("photo"), tr("Drop three to five photos of one subject"),
+      tr("A pet, a person, a thing you made. Likeness learns what it looks like and then makes new pictures of it. "
+         "Your photos stay on this computer, untouched."));
   auto* choose = makeButton(tr("Choose photos…"), QStringLiteral("choosePhotos"), ButtonKind::Primary, ButtonSize::Big);
   auto* open = makeButton(tr("Open a project…"), QStringLiteral("openProject"), ButtonKind::Quiet);
   empty->addAction(choose);
@@ -72,8 +73,9 @@ QWidget* StartPage::makeInvitation() {
   m_recentColumn->setSpacing(kSpace8);
   column->addWidget(m_recent);
   column->addStretch(2);
-  connect(choose, &QPushButton::clicked, this,
-          [this] { choosePhotos(this, tr("Choose photos of one subject"), [this](const QStringList& f) { beginWith(f); }); });
+  connect(choose, &QPushButton::clicked, this, [this] {
+    choosePhotos(this, tr("Choose photos of one subject"), [this](const QStringList& files) { beginWith(files); });
+  });
   connect(open, &QPushButton::clicked, this, &StartPage::openRequested);
   return whole;
 }
