@@ -35,13 +35,22 @@ int textWidth(const std::string& text, int size) {
   return roi.defined() ? roi.width() : 0;
 }
 
-// Cuts whole UTF-8 characters off the end until the text fits.
+// OpenImageIO 2.4 draws characters beyond ASCII as others; a question mark is honest.
+std::string drawable(const std::string& text) {
+  std::string ascii;
+  for (const unsigned char byte : text) {
+    if (byte < 0x80) ascii += static_cast<char>(byte < 0x20 ? ' ' : byte);
+    else if ((byte & 0xc0) != 0x80) ascii += '?';
+  }
+  return ascii;
+}
+
+// Cuts characters off the end until the text fits.
 std::string fitted(std::string text, int size, int width) {
   if (textWidth(text, size) <= width) return text;
   while (!text.empty()) {
-    while (text.size() > 1 && (static_cast<unsigned char>(text.back()) & 0xc0) == 0x80) text.pop_back();
     text.pop_back();
-    if (textWidth(text + "…", size) <= width) return text + "…";
+    if (textWidth(text + "...", size) <= width) return text + "...";
   }
   return text;
 }
@@ -76,7 +85,7 @@ Grid makeGrid(std::span<const Image> pictures, int columns, bool labels, bool ti
 }
 
 void write(OIIO::ImageBuf& sheet, const std::string& text, int x, int baseline, int size, int width) {
-  OIIO::ImageBufAlgo::render_text(sheet, x, baseline, fitted(text, size, width), size, fontFile(), kInk);
+  OIIO::ImageBufAlgo::render_text(sheet, x, baseline, fitted(drawable(text), size, width), size, fontFile(), kInk);
 }
 
 }  // namespace

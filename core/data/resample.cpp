@@ -72,32 +72,55 @@ void filterRow(const float* wide, const Taps& taps, float full, float* out) {
   }
 }
 
+// The source pixels that taps need along their axis: [begin, end).
+struct Needed {
+  int begin, end;
+  explicit Needed(const Taps& taps) : begin(taps.first.front()), end(taps.first.back() + taps.count.back()) {}
+  [[nodiscard]] int size() const { return end - begin; }
+};
+
+// Sums rows of `length` floats, the first of which stands for source row `top`, into output row `y`; not clamped.
+void sumRows(const std::vector<float>& rows, std::size_t length, int top, const Taps& taps, std::size_t y, std::vector<float>& sums) {
+  std::ranges::fill(sums, 0.0f);
+  for (int k = 0; k < taps.count[y]; ++k) {
+    const float weight = taps.weights[std::size_t(taps.width) * y + std::size_t(k)];
+    const float* from = &rows[length * std::size_t(taps.first[y] + k - top)];
+    for (std::size_t x = 0; x < length; ++x) sums[x] += weight * from[x];
+  }
+}
+
+void roundRow(const std::vector<float>& sums, float toByte, std::uint8_t* to) {
+  for (std::size_t x = 0; x < sums.size(); ++x) {
+    if (x % 4 != 3) *to++ = static_cast<std::uint8_t>(std::clamp(sums[x] * toByte, 0.0f, 255.0f) + 0.5f);
+  }
+}
+
 template <typename T>
 Image resampleAny(const std::vector<T>& rgb, int sourceWidth, int sourceHeight, const PixelBox& box, int width, int height,
                   float toByte) {
-  const auto across = makeTaps(sourceWidth, box.left, box.right, width);
+  auto across = makeTaps(sourceWidth, box.left, box.right, width);
   const auto down = makeTaps(sourceHeight, box.top, box.bottom, height);
-  const int top = down.first.front();
-  const int bottom = down.first.back() + down.count.back();
-  const auto outRow = std::size_t(width) * 4;
-  std::vector<float> wide(std::size_t(sourceWidth) * 4), rows(outRow * std::size_t(bottom - top)), sums(outRow);
-  for (int y = top; y < bottom; ++y) {
-    widenRow(&rgb[3 * std::size_t(y) * std::size_t(sourceWidth)], sourceWidth, wide.data());
-    filterRow(wide.data(), across, 255.0f / toByte, &rows[outRow * std::size_t(y - top)]);
+  const Needed columns(across), rows(down);
+  for (auto& first : across.first) first -= columns.begin;
+  // The order in which Pillow 13 filters, found by trying it: it shows where ringing is clamped, at hard edges.
+  const bool downFirst = height < sourceHeight && double(sourceHeight) * width > double(sourceWidth) * height;
+  const float full = 255.0f / toByte;
+  const auto narrow = std::size_t(width) * 4, wideLength = std::size_t(columns.size()) * 4;
+  const auto length = downFirst ? wideLength : narrow;
+  std::vector<float> wide(wideLength), middle(length * std::size_t(rows.size())), sums(length), out(narrow);
+  for (int y = rows.begin; y < rows.end; ++y) {
+    float* to = &middle[length * std::size_t(y - rows.begin)];
+    widenRow(&rgb[3 * (std::size_t(y) * std::size_t(sourceWidth) + std::size_t(columns.begin))], columns.size(), downFirst ? to : wide.data());
+    if (!downFirst) filterRow(wide.data(), across, full, to);
   }
   Image image{width, height, std::vector<std::uint8_t>(3 * std::size_t(width) * std::size_t(height))};
-  auto* to = image.rgb.data();
   for (std::size_t y = 0; y < std::size_t(height); ++y) {
-    std::ranges::fill(sums, 0.0f);
-    for (int k = 0; k < down.count[y]; ++k) {
-      const float weight = down.weights[std::size_t(down.width) * y + std::size_t(k)];
-      const float* from = &rows[outRow * std::size_t(down.first[y] + k - top)];
-      for (std::size_t x = 0; x < outRow; ++x) sums[x] += weight * from[x];
+    sumRows(middle, length, rows.begin, down, y, sums);
+    if (downFirst) {
+      for (auto& value : sums) value = std::clamp(value, 0.0f, full);
+      filterRow(sums.data(), across, full, out.data());
     }
-    for (std::size_t x = 0; x < outRow; ++x) {
-      if (x % 4 == 3) continue;
-      *to++ = static_cast<std::uint8_t>(std::clamp(sums[x] * toByte, 0.0f, 255.0f) + 0.5f);
-    }
+    roundRow(downFirst ? out : sums, toByte, &image.rgb[3 * y * std::size_t(width)]);
   }
   return image;
 }

@@ -33,7 +33,7 @@ class TestPhotoCrop : public QObject {
         largest = std::max(largest, std::abs(rendered.rgb[i] - expected.rgb[i]));
         sum += std::abs(rendered.rgb[i] - expected.rgb[i]);
       }
-      QVERIFY2(largest <= 1, one.dump().c_str());
+      QVERIFY2(largest <= 1, (one.dump() + " " + std::to_string(largest)).c_str());
       QVERIFY2(sum / double(rendered.rgb.size()) < 0.3, qPrintable(QString::number(sum / double(rendered.rgb.size()))));
     }
   }
