@@ -1,13 +1,12 @@
 #include "core/engine/failure.h"
 
-#include <c10/util/Exception.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <new>
 #include <system_error>
 
 #include "core/base/text.h"
+#include "core/tensor/torch.h"
 
 namespace likeness {
 namespace {
