@@ -32,7 +32,7 @@ def check(folder):
         assert math.isclose(p.value, 0.1 / (p.step + 1), rel_tol=1e-6), p
     assert [p.step for p in events.Scalars("loss/validation")] == [2, 4, 6]
     text = events.Tensors("config")[0]
-    assert b"| steps | 400 |" in text.tensor_proto.string_val[0], text
+    assert b"| option | value |" in text.tensor_proto.string_val[0], text
     assert events.SummaryMetadata("config").plugin_data.plugin_name == "text"
     shown = events.Images("preview/0")[0]
     picture = Image.open(io.BytesIO(shown.encoded_image_string)).convert("RGB")
