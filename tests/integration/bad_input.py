@@ -195,7 +195,7 @@ class BadInput(unittest.TestCase):
         yaml = project / "project.yaml"
         whole = yaml.read_text()
         for text, part in ((whole.replace("version: 1", "version: 7"), "newer version"), (whole[:40], "project.yaml"),
-                           ("", "project.yaml"), (whole.replace("steps: 400", "stepz: 400"), "Did you mean"),
+                           ("", "project.yaml"), (whole.replace("steps: 1000", "stepz: 1000"), "Did you mean"),
                            (whole.replace("file: ", "file: ../../", 1), "plain file name")):
             yaml.write_text(text)
             for command in (["train"], ["priors"], ["sample", "--prompt", "x", "--out", CLI.folder / "out"]):

@@ -8,6 +8,7 @@ namespace likeness {
 namespace {
 
 constexpr int kResolution = 128;
+constexpr std::int64_t kSteps = 400;  // what the tests count on, whatever the default
 
 ProjectSnapshot emptyProject(const NewProject& spec) {
   ProjectSnapshot project;
@@ -19,6 +20,7 @@ ProjectSnapshot emptyProject(const NewProject& spec) {
   project.modelTitle = "Embedded base · 128 px";
   project.resolution = kResolution;
   project.page = "subject";
+  project.train.steps = kSteps;
   return project;
 }
 
