@@ -20,7 +20,7 @@ step "Configuring" configure
 step "Building" cmake --build "$build" --target likeness likeness-cli
 cli="$build/app/likeness-cli"
 project="$out/poodle"
-class=$(cat "$root/resources/demo/class.txt")
+class=$(cat "$root/resources/demo/photos/class.txt")
 
 mkdir -p "$out"
 if [ ! -f "$project/project.yaml" ]; then
