@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "core/base/atomic_file.h"
+#include "core/base/json.h"
 #include "core/train/training_run.h"
 
 namespace likeness {
@@ -26,12 +28,28 @@ class ThreadCountGuard {
 
 Error invalid(std::string sentence) { return {ErrorCode::InvalidArgument, std::move(sentence)}; }
 
+// The number of threads that the run began with: a checkpoint's, else (killed before its first one) its threads.json.
+int threadsOfRun(const TrainJob& job) {
+  if (!job.resumeFrom.empty()) {
+    const auto state = readCheckpointState(job.resumeFrom);
+    return state.ok() ? state.value().threads : 0;
+  }
+  const auto begun = readJsonFile(job.runFolder / "threads.json");
+  return begun.ok() ? jsonOr(*begun, "threads", 0) : 0;
+}
+
+Result<void> noteThreads(const std::filesystem::path& runFolder) {
+  std::error_code ignored;
+  std::filesystem::create_directories(runFolder, ignored);  // a failure shows in the write
+  const auto file = runFolder / "threads.json";
+  if (std::filesystem::exists(file, ignored)) return {};
+  return writeFileAtomically(file, Json{{"threads", at::get_num_threads()}}.dump() + "\n");
+}
+
 // The number of threads that the run to be resumed had, if this machine can give them; 0 leaves it.
 int threadsToKeep(const TrainJob& job, TrainObserver& observer) {
-  if (job.resumeFrom.empty()) return 0;
-  const auto state = readCheckpointState(job.resumeFrom);
-  if (!state.ok() || state.value().threads < 1 || state.value().threads == at::get_num_threads()) return 0;
-  const auto wanted = state.value().threads;
+  const auto wanted = threadsOfRun(job);
+  if (wanted < 1 || wanted == at::get_num_threads()) return 0;
   const auto cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   const bool kept = wanted <= cores;
   observer.onNotice({!kept, "threads",
@@ -79,6 +97,7 @@ Result<TrainOutcome> train(StableDiffusion& model, const TrainJob& job, JobContr
                            TrainObserver& observer) {
   LK_CHECK(checkTrainJob(model, job));
   const ThreadCountGuard threads(threadsToKeep(job, observer));
+  LK_CHECK(noteThreads(job.runFolder));
   const torch::AutoGradMode gradients(true);
   try {
     return TrainingRun(model, job, control, observer).go();
