@@ -9,6 +9,7 @@
 #include "core/project/run_folder.h"
 #include "core/train/checkpoint.h"
 #include "core/weights/diffusers_folder.h"
+#include "core/weights/safetensors.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
@@ -43,7 +44,7 @@ struct Counts {
   std::map<std::string, std::int64_t> dtypes;
 };
 
-void count(const SafetensorsFile& file, Counts& counts) {
+void count(const TensorSource& file, Counts& counts) {
   for (const auto& [name, info] : file.tensors()) {
     std::uint64_t numbers = 1;
     for (const auto size : info.shape) numbers *= static_cast<std::uint64_t>(size);
@@ -75,7 +76,7 @@ Result<Inspected> inspectModel(const fs::path& folder, JobContext& context) {
     context.control.proceedOrThrow();
     LK_TRY(const auto files, openComponentWeights(folder / part));
     Counts counts;
-    for (const auto& file : files) count(file, counts);
+    for (const auto& file : files) count(*file, counts);
     about.json()["parts"][part] = toJson(counts);
     about.line(std::string(part) + ": " + describe(counts));
     LK_TRY(about.json()["configs"][part], readJsonFile(folder / part / "config.json"));

@@ -12,6 +12,7 @@
 #include "core/base/log.h"
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/load_module.h"
+#include "core/weights/safetensors.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
@@ -61,9 +62,9 @@ Error damaged(const fs::path& checkpoint, const std::string& detail) {
           checkpoint.string()};
 }
 
-Result<std::vector<SafetensorsFile>> openWeights(const fs::path& checkpoint, const char* file) {
+Result<TensorSources> openWeights(const fs::path& checkpoint, const char* file) {
   LK_TRY(auto weights, SafetensorsFile::open(checkpoint / file));
-  return std::vector{weights};
+  return TensorSources{std::make_shared<const SafetensorsFile>(std::move(weights))};
 }
 
 }  // namespace

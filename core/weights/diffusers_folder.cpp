@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/base/json.h"
+#include "core/weights/safetensors.h"
 #include "core/weights/safetensors_header.h"
 
 namespace likeness {
@@ -37,7 +38,7 @@ Result<SafetensorsFile> openShard(const fs::path& shard, const fs::path& index) 
                shard.string()};
 }
 
-Result<std::vector<SafetensorsFile>> openShards(const fs::path& index) {
+Result<TensorSources> openShards(const fs::path& index) {
   LK_TRY(const auto json, readJsonFile(index));
   const auto map = json.find("weight_map");
   if (map == json.end() || !map->is_object() || map->empty()) return corruptIndex(index, "has no weight_map");
@@ -48,13 +49,13 @@ Result<std::vector<SafetensorsFile>> openShards(const fs::path& index) {
     }
     namesByShard[shard.get<std::string>()].push_back(name);
   }
-  std::vector<SafetensorsFile> files;
+  TensorSources files;
   for (const auto& [shard, names] : namesByShard) {
     LK_TRY(const auto file, openShard(index.parent_path() / shard, index));
     for (const auto& name : names) {
       if (!file.has(name)) return corruptIndex(index, "looks for " + quotedName(name) + " in " + shard + " in vain");
     }
-    files.push_back(file);
+    files.push_back(std::make_shared<const SafetensorsFile>(file));
   }
   return files;
 }
@@ -82,13 +83,13 @@ Error nothingThere(const fs::path& folder) {
 
 }  // namespace
 
-Result<std::vector<SafetensorsFile>> openComponentWeights(const fs::path& folder) {
+Result<TensorSources> openComponentWeights(const fs::path& folder) {
   std::error_code ignored;
   for (const auto* name : kNames) {
     const auto single = folder / (std::string(name) + ".safetensors");
     if (fs::exists(single, ignored)) {
       LK_TRY(auto file, SafetensorsFile::open(single));
-      return std::vector<SafetensorsFile>{std::move(file)};
+      return TensorSources{std::make_shared<const SafetensorsFile>(std::move(file))};
     }
     // diffusers writes "name.safetensors.index.json", and "name.safetensors.index.fp16.json" for a variant.
     const std::string_view stem(name);

@@ -1,11 +1,10 @@
 #pragma once
 #include <filesystem>
 #include <optional>
-#include <vector>
 
 #include "core/base/result.h"
 #include "core/tensor/torch.h"
-#include "core/weights/safetensors.h"
+#include "core/weights/tensor_source.h"
 
 namespace likeness {
 
@@ -14,7 +13,7 @@ namespace likeness {
 /// its sharded form, then the same with ".fp16". An index may name only files of its own folder.
 /// Errors: NotFound if the folder, the weights or a shard is missing; Unsupported if there are only pickled weights;
 /// Corrupt for a truncated file or an index that disagrees with its shards. Each names the file and the next step.
-[[nodiscard]] Result<std::vector<SafetensorsFile>> openComponentWeights(const std::filesystem::path& folder);
+[[nodiscard]] Result<TensorSources> openComponentWeights(const std::filesystem::path& folder);
 
 /// The module's parameters and persistent buffers by name, detached, in the module's order, floating-point ones in
 /// `dtype` if given. Shares memory with the module where nothing is converted.

@@ -11,7 +11,7 @@ namespace likeness {
 namespace {
 
 struct Source {
-  const SafetensorsFile* file = nullptr;
+  const TensorSource* file = nullptr;
   std::string key;
 };
 
@@ -60,16 +60,16 @@ std::string listed(const char* what, const std::vector<std::string>& names) {
 // The module's parameters and buffers, and where each comes from.
 class Plan {
  public:
-  Plan(torch::nn::Module& module, const std::vector<SafetensorsFile>& files, const LoadOptions& options) {
+  Plan(torch::nn::Module& module, const TensorSources& files, const LoadOptions& options) {
     for (auto& entry : module.named_parameters()) add(entry.key(), entry.value());
     for (auto& entry : module.named_buffers()) add(entry.key(), entry.value());
     // Exact names first, so that an alias never takes the place of the real one.
     std::vector<std::pair<std::string, Source>> others;
     for (const auto& file : files) {
-      for (const auto& [key, info] : file.tensors()) {
+      for (const auto& [key, info] : file->tensors()) {
         const auto name = options.renameKey ? options.renameKey(key) : key;
         if (name.empty() || isPositionIds(name)) continue;
-        if (!assign(name, {&file, key})) others.emplace_back(name, Source{&file, key});
+        if (!assign(name, {file.get(), key})) others.emplace_back(name, Source{file.get(), key});
       }
     }
     for (const auto& [name, source] : others) {
@@ -133,9 +133,9 @@ class Plan {
   std::unordered_map<std::string, std::size_t> m_byName;
 };
 
-std::string namesOf(const std::vector<SafetensorsFile>& files) {
+std::string namesOf(const TensorSources& files) {
   if (files.empty()) return "The model";
-  return files.front().path().string() + (files.size() > 1 ? " and its other parts" : "");
+  return files.front()->path().string() + (files.size() > 1 ? " and its other parts" : "");
 }
 
 }  // namespace
@@ -160,13 +160,13 @@ std::string LoadReport::detail() const {
   return text;
 }
 
-Result<LoadReport> loadModule(torch::nn::Module& module, const std::vector<SafetensorsFile>& files,
+Result<LoadReport> loadModule(torch::nn::Module& module, const TensorSources& files,
                               const LoadOptions& options) {
   Plan plan(module, files, options);
   const auto file = namesOf(files);
   if (!plan.report.complete()) {
     return Error{ErrorCode::Corrupt, plan.report.sentence(file), plan.report.detail(),
-                 files.empty() ? std::string() : files.front().path().string()};
+                 files.empty() ? std::string() : files.front()->path().string()};
   }
   if (!plan.report.unexpected.empty()) LK_LOG_WARN("{}\n{}", plan.report.sentence(file), plan.report.detail());
   LK_CHECK(plan.apply(options));

@@ -6,7 +6,7 @@
 #include "core/base/job_control.h"
 #include "core/base/result.h"
 #include "core/tensor/torch.h"
-#include "core/weights/safetensors.h"
+#include "core/weights/tensor_source.h"
 
 namespace likeness {
 
@@ -42,7 +42,7 @@ struct LoadOptions {
 /// Device: CPU; move the module afterwards. requires_grad is kept. Threads: one.
 /// Errors: Corrupt if anything is missing or wrongly shaped (all names are in the detail, the module is unchanged);
 /// what is unexpected is only reported and logged.
-[[nodiscard]] Result<LoadReport> loadModule(torch::nn::Module& module, const std::vector<SafetensorsFile>& files,
+[[nodiscard]] Result<LoadReport> loadModule(torch::nn::Module& module, const TensorSources& files,
                                             const LoadOptions& options = {});
 
 }  // namespace likeness

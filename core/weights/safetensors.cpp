@@ -17,8 +17,7 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path)
 
 const std::filesystem::path& SafetensorsFile::path() const { return m_content->file->path(); }
 const std::map<std::string, TensorInfo>& SafetensorsFile::tensors() const { return m_content->header.tensors; }
-const std::map<std::string, std::string>& SafetensorsFile::metadata() const { return m_content->header.metadata; }
-bool SafetensorsFile::has(const std::string& name) const { return tensors().contains(name); }
+const Metadata& SafetensorsFile::metadata() const { return m_content->header.metadata; }
 
 torch::Tensor SafetensorsFile::tensor(const std::string& name) const {
   const auto found = tensors().find(name);

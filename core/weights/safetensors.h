@@ -1,52 +1,38 @@
 #pragma once
-#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "core/base/mapped_file.h"
 #include "core/base/result.h"
-#include "core/tensor/torch.h"
+#include "core/weights/tensor_source.h"
 
 namespace likeness {
-
-/// Where one tensor lies in a safetensors file.
-struct TensorInfo {
-  torch::ScalarType dtype = torch::kFloat32;
-  std::vector<std::int64_t> shape;
-  std::uint64_t begin = 0;  ///< first byte, counted from the start of the data behind the header
-  std::uint64_t end = 0;    ///< one past the last byte
-};
 
 /// A safetensors file, memory-mapped. Cheap to copy: copies share the mapping.
 /// Dtypes: F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL; others are Unsupported. Device: CPU. Threads: any.
 /// Errors: open() checks the whole header against the file (length, duplicate names, offsets, sizes) and is Corrupt,
 /// naming the file, where it lies. Source: the safetensors format description, version 0.4 and later.
-class SafetensorsFile {
+class SafetensorsFile final : public TensorSource {
  public:
   [[nodiscard]] static Result<SafetensorsFile> open(const std::filesystem::path& path);
 
-  [[nodiscard]] const std::filesystem::path& path() const;
-  [[nodiscard]] const std::map<std::string, TensorInfo>& tensors() const;
-  [[nodiscard]] const std::map<std::string, std::string>& metadata() const;
-  [[nodiscard]] bool has(const std::string& name) const;
+  [[nodiscard]] const std::filesystem::path& path() const override;
+  [[nodiscard]] const std::map<std::string, TensorInfo>& tensors() const override;
+  [[nodiscard]] const Metadata& metadata() const override;
 
   /// The tensor `name`: a view of the mapped file that keeps the mapping alive, or a copy if its bytes are not aligned
   /// for its dtype. Writing to a view changes this process's pages only, never the file, but every other view of the
   /// same tensor sees it. Throws ErrorException (NotFound) if there is no such tensor.
-  [[nodiscard]] torch::Tensor tensor(const std::string& name) const;
+  [[nodiscard]] torch::Tensor tensor(const std::string& name) const override;
 
  private:
   struct Content;
   explicit SafetensorsFile(std::shared_ptr<const Content> content) : m_content(std::move(content)) {}
   std::shared_ptr<const Content> m_content;
 };
-
-using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
-using Metadata = std::map<std::string, std::string>;
 
 /// Writes the tensors to `path`, whole or not at all; the same content gives the same bytes.
 /// Order: largest dtype first, then by name, as the reference library writes them, so every tensor is aligned.

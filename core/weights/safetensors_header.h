@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "core/base/result.h"
-#include "core/weights/safetensors.h"
+#include "core/weights/tensor_source.h"
 
 namespace likeness {
 

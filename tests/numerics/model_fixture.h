@@ -32,9 +32,9 @@ struct ModelCase {
     const auto folder = modelFixture(name);
     const auto config = (component.empty() ? folder : baseModel() / component) / "config.json";
     auto made = Holder(Config::fromJson(readJsonFile(config).value(), config).value());
-    std::vector<SafetensorsFile> files;
+    TensorSources files;
     if (component.empty()) {
-      files.push_back(SafetensorsFile::open(folder / "weights.safetensors").value());
+      files.push_back(std::make_shared<const SafetensorsFile>(SafetensorsFile::open(folder / "weights.safetensors").value()));
     } else {
       files = openComponentWeights(baseModel() / component).value();
     }

@@ -5,6 +5,7 @@
 
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/load_module.h"
+#include "core/weights/safetensors.h"
 
 QObject* makeTestSafetensors();
 
@@ -43,9 +44,9 @@ class TestLoadModule : public QObject {
  private:
   std::unique_ptr<QTemporaryDir> m_folder;
   fs::path path(const char* name) const { return fs::path(m_folder->path().toStdString()) / name; }
-  std::vector<SafetensorsFile> file(const NamedTensors& tensors, const char* name = "w.safetensors") {
+  TensorSources file(const NamedTensors& tensors, const char* name = "w.safetensors") {
     writeSafetensors(path(name), tensors).value();
-    return {SafetensorsFile::open(path(name)).value()};
+    return {std::make_shared<const SafetensorsFile>(SafetensorsFile::open(path(name)).value())};
   }
   void text(const char* name, const std::string& content) { std::ofstream(path(name), std::ios::binary) << content; }
 
@@ -60,7 +61,7 @@ class TestLoadModule : public QObject {
     const auto held = get(module, "a.weight");
     const auto report = loadModule(module, files);
     QVERIFY(report.ok() && report->complete() && report->unexpected.empty());
-    QCOMPARE(get(module, "a.weight").data_ptr(), files[0].tensor("a.weight").data_ptr());
+    QCOMPARE(get(module, "a.weight").data_ptr(), files[0]->tensor("a.weight").data_ptr());
     QCOMPARE(held.sum().item<float>(), 30.0F);  // the members of a module see the new values
     QVERIFY(get(module, "b").scalar_type() == torch::kFloat32 && get(module, "b").sum().item<float>() == 2.0F);
     QVERIFY(get(module, "b").requires_grad());
