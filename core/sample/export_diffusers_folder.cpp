@@ -1,6 +1,7 @@
 #include "core/base/atomic_file.h"
 #include "core/sample/stable_diffusion.h"
 #include "core/weights/diffusers_folder.h"
+#include "core/weights/safetensors.h"
 
 namespace likeness {
 namespace fs = std::filesystem;

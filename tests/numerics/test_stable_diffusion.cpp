@@ -3,6 +3,7 @@
 #include "core/base/atomic_file.h"
 #include "core/sample/text_to_image.h"
 #include "core/weights/diffusers_folder.h"
+#include "core/weights/safetensors.h"
 #include "diffusion_fixtures.h"
 
 using namespace likeness;

@@ -7,6 +7,7 @@
 #include "core/model/initialize.h"
 #include "core/model/unet2d_condition_model.h"
 #include "core/weights/diffusers_folder.h"
+#include "core/weights/safetensors.h"
 
 namespace likeness::test {
 namespace fs = std::filesystem;
