@@ -14,6 +14,10 @@ set(LIKENESS_SANITIZE "" CACHE STRING "Sanitizers to build with, for example add
 
 add_library(likeness_options INTERFACE)
 target_compile_options(likeness_options INTERFACE -Wall -Wextra $<$<BOOL:${LIKENESS_WERROR}>:-Werror>)
+# g++ 12 sees copies out of bounds where a std::string is moved (GCC bugs 105329 and 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(likeness_options INTERFACE -Wno-array-bounds -Wno-restrict)
+endif()
 # Torch uses the identifier `slots`, so Qt's lower-case keywords stay off everywhere.
 target_compile_definitions(likeness_options INTERFACE QT_NO_KEYWORDS)
 target_include_directories(likeness_options INTERFACE ${CMAKE_SOURCE_DIR})

@@ -19,11 +19,15 @@ Error notUtf8(const std::string& what) {
   return {ErrorCode::InvalidArgument, message, {}, {}};
 }
 
-std::string shortened(std::string text) {
-  if (text.size() <= kQuoted) return text;
-  text.resize(kQuoted);
-  while (!text.empty() && !isValidUtf8(text)) text.pop_back();
-  return text + "…";
+Error badIdentifier(const std::string& problem) {
+  return {ErrorCode::InvalidArgument, "The identifier token " + problem + ". Choose a short rare word such as sks."};
+}
+
+std::string shortened(std::string_view text) {
+  if (text.size() <= kQuoted) return std::string(text);
+  text = text.substr(0, kQuoted);
+  while (!text.empty() && !isValidUtf8(text)) text.remove_suffix(1);
+  return std::string(text) + "…";
 }
 
 }  // namespace
@@ -76,19 +80,14 @@ std::vector<std::string> rareTokens(const ClipTokenizer& tokenizer) {
 }
 
 Result<std::string> checkIdentifierToken(const ClipTokenizer& tokenizer, std::string_view word) {
-  const auto refuse = [](const std::string& message) {
-    return Error{ErrorCode::InvalidArgument, message + " Choose a short rare word such as sks.", {}, {}};
-  };
-  if (word.empty()) return refuse("The identifier token is empty.");
   if (!isValidUtf8(word)) return notUtf8("The identifier token");
   const bool spaced = std::ranges::any_of(word, [](unsigned char c) { return c <= 0x20 || c == 0x7F; });
-  if (spaced || tokenizer.encode(word).empty()) {
-    return refuse("The identifier token holds white space or control characters.");
-  }
+  const char* problem = word.empty() ? "is empty" : "holds white space or control characters";
+  if (word.empty() || spaced || tokenizer.encode(word).empty()) return badIdentifier(problem);
   if (tokenizer.isSingleToken(word)) return std::string();
   const auto others = rareTokens(tokenizer);
   const auto advice = others.empty() ? "" : " A rare word of one token, such as " + others.front() + ", learns faster.";
-  return "\"" + shortened(std::string(word)) + "\" is split into " + std::to_string(tokenizer.tokenCount(word)) +
+  return "\"" + shortened(word) + "\" is split into " + std::to_string(tokenizer.tokenCount(word)) +
          " tokens." + advice;
 }
 

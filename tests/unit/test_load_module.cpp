@@ -185,7 +185,7 @@ class TestLoadModule : public QObject {
   void baseModelOpens() {
     const auto unet = openComponentWeights(kBase / "unet");
     QVERIFY2(unet.ok(), unet.ok() ? "" : unet.error().message.c_str());
-    QVERIFY(unet->front().has("conv_in.weight"));
+    QVERIFY(unet->front()->has("conv_in.weight"));
     QVERIFY(openComponentWeights(kBase / "vae").ok());
     QVERIFY(openComponentWeights(kBase / "text_encoder").ok());
   }
