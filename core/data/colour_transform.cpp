@@ -18,6 +18,12 @@ constexpr cmsUInt32Number kFlags = cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NO
 // A profile that moves no colour by a whole 8-bit level is sRGB under another name; leaving the values alone is exact.
 constexpr double kSameColour = 0.75 / 255.0;
 
+// SMPTE EG 432-1, and Adobe RGB (1998) Color Image Encoding, 4.3.
+constexpr cmsCIExyYTRIPLE kDisplayP3 = {{0.680, 0.320, 1.0}, {0.265, 0.690, 1.0}, {0.150, 0.060, 1.0}};
+constexpr cmsCIExyYTRIPLE kAdobeRgb = {{0.640, 0.330, 1.0}, {0.210, 0.710, 1.0}, {0.150, 0.060, 1.0}};
+constexpr double kAdobeGamma = 563.0 / 256;
+constexpr std::array<double, 5> kSrgbCurve = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
+
 struct ProfileCloser {
   void operator()(void* profile) const { cmsCloseProfile(profile); }
 };
@@ -127,10 +133,10 @@ float encodeSrgb(float linear) {
   return linear <= 0.0031308f ? 12.92f * linear : 1.055f * std::pow(linear, 1 / 2.4f) - 0.055f;
 }
 
-ColourTransform::ColourTransform(const PixelLayout& layout, std::span<const std::uint8_t> icc, int cicpPrimaries)
+ColourTransform::ColourTransform(const PixelLayout& layout, std::span<const std::uint8_t> icc, NamedColours colours)
     : m_layout(layout) {
   if (!icc.empty()) useProfile(icc);
-  else if (cicpPrimaries > 1 && layout.model == ColourModel::Rgb) usePrimaries(cicpPrimaries);
+  else if (layout.model == ColourModel::Rgb) useNamed(colours);
   if (m_transform == nullptr && m_note.empty() && layout.model == ColourModel::Cmyk) m_note = "CMYK → sRGB, without a profile";
   if (m_transform == nullptr && m_note.empty() && layout.linear) m_note = "linear light → sRGB";
 }
@@ -152,8 +158,8 @@ void ColourTransform::useProfile(std::span<const std::uint8_t> icc) {
                       : m_layout.model == ColourModel::Rgb ? cmsSigRgbData
                                                            : cmsSigCmykData;
   if (space != wanted && !m_expandGrey) {
-    // OpenImageIO turns CMYK JPEGs into RGB without their profile.
-    m_note = space == cmsSigCmykData ? "CMYK → sRGB, without its profile" : "colour profile of another kind, taken as sRGB";
+    m_note = m_layout.model == ColourModel::Cmyk ? "CMYK → sRGB, without a profile of its kind"
+                                                 : "colour profile of another kind, taken as sRGB";
     return;
   }
   if (space == cmsSigRgbData && !m_layout.linear && changeBy(profile.get()) < kSameColour) {
@@ -163,16 +169,16 @@ void ColourTransform::useProfile(std::span<const std::uint8_t> icc) {
   makeTransform(profile.get(), titleOf(profile.get()));
 }
 
-void ColourTransform::usePrimaries(int cicpPrimaries) {
-  if (cicpPrimaries != 12) return;
+void ColourTransform::useNamed(NamedColours colours) {
+  if (colours == NamedColours::Srgb) return;
+  const bool adobe = colours == NamedColours::AdobeRgb;
   const cmsCIExyY white = {0.3127, 0.3290, 1.0};
-  const cmsCIExyYTRIPLE primaries = {{0.680, 0.320, 1.0}, {0.265, 0.690, 1.0}, {0.150, 0.060, 1.0}};
-  constexpr std::array<double, 5> kSrgbCurve = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
-  auto* curve = cmsBuildParametricToneCurve(nullptr, 4, kSrgbCurve.data());
+  const cmsCIExyYTRIPLE primaries = adobe ? kAdobeRgb : kDisplayP3;
+  auto* curve = adobe ? cmsBuildGamma(nullptr, kAdobeGamma) : cmsBuildParametricToneCurve(nullptr, 4, kSrgbCurve.data());
   std::array<cmsToneCurve*, 3> curves = {curve, curve, curve};
   const Profile profile(cmsCreateRGBProfile(&white, &primaries, curves.data()));
   cmsFreeToneCurve(curve);
-  if (profile != nullptr) makeTransform(profile.get(), "Display P3");
+  if (profile != nullptr) makeTransform(profile.get(), adobe ? "Adobe RGB" : "Display P3");
 }
 
 void ColourTransform::makeTransform(void* profile, std::string name) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/data/named_colours.h"
+
 namespace likeness {
 
 enum class ColourModel { Grey, Rgb, Cmyk };
@@ -25,8 +27,8 @@ struct PixelLayout {
 class ColourTransform {
  public:
   /// `icc` may be empty, damaged or made for another number of channels: then it is not used, and note() says so.
-  /// `cicpPrimaries` (12 is Display P3) counts only without a profile; 0 or 1 is sRGB.
-  ColourTransform(const PixelLayout& layout, std::span<const std::uint8_t> icc, int cicpPrimaries);
+  /// `colours` counts only without a profile, and for RGB.
+  ColourTransform(const PixelLayout& layout, std::span<const std::uint8_t> icc, NamedColours colours);
   ~ColourTransform();
   ColourTransform(const ColourTransform&) = delete;
   ColourTransform& operator=(const ColourTransform&) = delete;
@@ -39,7 +41,7 @@ class ColourTransform {
 
  private:
   void useProfile(std::span<const std::uint8_t> icc);
-  void usePrimaries(int cicpPrimaries);
+  void useNamed(NamedColours colours);
   void makeTransform(void* profile, std::string name);
   template <typename T>
   void convertSamples(T* pixels, std::size_t count, std::uint16_t* rgb);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace likeness {
 using namespace std::string_view_literals;
@@ -13,20 +14,51 @@ using Bytes = std::span<const std::uint8_t>;
 
 constexpr std::uint64_t kMaxBlock = 16u << 20;  // no profile or EXIF block is larger
 
-// The orientation in an EXIF block: a TIFF directory, with or without "Exif\0\0" in front. 1 when it says none.
-int orientationIn(Bytes exif) {
-  constexpr std::uint64_t kOrientation = 0x0112;
-  if (holdsAt(exif, 0, "Exif\0\0"sv)) exif = exif.subspan(6);
-  const auto number = [&, big = holdsAt(exif, 0, "MM"sv)](std::size_t at, int count) {
-    return big ? bigEndian(exif, at, count) : littleEndian(exif, at, count);
-  };
-  const auto directory = number(4, 4);
-  const auto entries = number(directory, 2);
-  for (std::size_t entry = 0; entry < entries; ++entry) {
-    const auto at = directory + 2 + 12 * entry;
-    if (number(at, 2) == kOrientation) return static_cast<int>(number(at + 8, 2));
+// An EXIF block: TIFF directories, with or without "Exif\0\0" in front. Offsets count from the block's start.
+class ExifBlock {
+ public:
+  explicit ExifBlock(Bytes block) : m_block(holdsAt(block, 0, "Exif\0\0"sv) ? block.subspan(6) : block) {}
+
+  [[nodiscard]] std::uint64_t firstDirectory() const { return number(4, 4); }
+  /// Where the value of a directory's tag stands (or the offset to it); nothing when the tag is not there.
+  [[nodiscard]] std::optional<std::size_t> find(std::uint64_t directory, std::uint64_t tag) const {
+    const auto entries = number(directory, 2);
+    for (std::uint64_t entry = 0; entry < entries; ++entry) {
+      const auto at = directory + 2 + 12 * entry;
+      if (number(at, 2) == tag) return at + 8;
+    }
+    return std::nullopt;
   }
-  return 1;
+  [[nodiscard]] std::uint64_t number(std::size_t at, int count) const {
+    return holdsAt(m_block, 0, "MM") ? bigEndian(m_block, at, count) : littleEndian(m_block, at, count);
+  }
+  [[nodiscard]] bool holds(std::size_t at, std::string_view text) const { return holdsAt(m_block, at, text); }
+
+ private:
+  Bytes m_block;
+};
+
+// Cameras mark Adobe RGB as "uncalibrated" with the interoperability index R03; some write 2, which EXIF does not know.
+bool isAdobeRgb(const ExifBlock& exif) {
+  constexpr std::uint64_t kExif = 0x8769, kColorSpace = 0xa001, kInterop = 0xa005, kIndex = 1;
+  constexpr std::uint64_t kAdobeRgb = 2, kUncalibrated = 0xffff;
+  const auto pointer = exif.find(exif.firstDirectory(), kExif);
+  if (!pointer) return false;
+  const auto directory = exif.number(*pointer, 4);
+  const auto space = exif.find(directory, kColorSpace);
+  if (!space) return false;
+  if (exif.number(*space, 2) == kAdobeRgb) return true;
+  const auto interop = exif.find(directory, kInterop);
+  if (exif.number(*space, 2) != kUncalibrated || !interop) return false;
+  const auto index = exif.find(exif.number(*interop, 4), kIndex);
+  return index && exif.holds(*index, "R03");
+}
+
+void takeExif(Bytes block, PhotoProbe& probe) {
+  constexpr std::uint64_t kOrientation = 0x0112;
+  const ExifBlock exif(block);
+  if (const auto at = exif.find(exif.firstDirectory(), kOrientation)) probe.orientation = static_cast<int>(exif.number(*at, 2));
+  if (isAdobeRgb(exif)) probe.colours = NamedColours::AdobeRgb;
 }
 
 // Joins the numbered parts of a JPEG's profile; nothing when one is missing.
@@ -83,7 +115,7 @@ void probeJpeg(ByteFile& bytes, PhotoProbe& probe) {
       probe.height = static_cast<std::int64_t>(bigEndian(head, 5, 2));
       probe.width = static_cast<std::int64_t>(bigEndian(head, 7, 2));
     } else if (marker == 0xe1 && holdsAt(head, 4, "Exif\0\0"sv) && length > 8) {
-      probe.orientation = orientationIn(bytes.read(at + 4, length - 2));
+      takeExif(bytes.read(at + 4, length - 2), probe);
     } else if (marker == 0xe2 && holdsAt(head, 4, "ICC_PROFILE\0"sv) && length > 16 && head.size() == 18) {
       profile.try_emplace(head[16], bytes.read(at + 18, length - 16));
       profileParts = head[17];
@@ -103,7 +135,7 @@ void probePng(ByteFile& bytes, PhotoProbe& probe) {
       probe.width = static_cast<std::int64_t>(bigEndian(head, 8, 4));
       probe.height = static_cast<std::int64_t>(bigEndian(head, 12, 4));
     } else if (holdsAt(head, 4, "eXIf") && size <= kMaxBlock) {
-      probe.orientation = orientationIn(bytes.read(at + 8, size));
+      takeExif(bytes.read(at + 8, size), probe);
     } else if (holdsAt(head, 4, "iCCP") && size <= kMaxBlock) {
       const auto content = bytes.read(at + 8, size);
       const auto name = std::ranges::find(content, 0) - content.begin();
@@ -133,7 +165,7 @@ void probeWebP(ByteFile& bytes, PhotoProbe& probe) {
     } else if (holdsAt(head, 0, "ICCP") && size <= kMaxBlock) {
       probe.icc = bytes.read(at + 8, size);
     } else if (holdsAt(head, 0, "EXIF") && size <= kMaxBlock) {
-      probe.orientation = orientationIn(bytes.read(at + 8, size));
+      takeExif(bytes.read(at + 8, size), probe);
     }
     at += 8 + size + (size & 1);
   }

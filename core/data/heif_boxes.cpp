@@ -82,7 +82,8 @@ std::vector<std::size_t> propertiesOf(Bytes ipma, std::uint64_t item) {
 
 void readColour(Bytes colr, PhotoProbe& probe) {
   if (holdsAt(colr, 0, "prof") || holdsAt(colr, 0, "rICC")) probe.icc.assign(colr.begin() + 4, colr.end());
-  if (holdsAt(colr, 0, "nclx")) probe.cicpPrimaries = static_cast<int>(bigEndian(colr, 4, 2));
+  constexpr std::uint64_t kDisplayP3 = 12;
+  if (holdsAt(colr, 0, "nclx") && bigEndian(colr, 4, 2) == kDisplayP3) probe.colours = NamedColours::DisplayP3;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/data/named_colours.h"
 
 namespace likeness {
 
@@ -20,7 +21,7 @@ struct PhotoProbe {
   std::int64_t height = 0;
   std::vector<std::uint8_t> icc;  ///< as embedded, not checked
   int orientation = 1;            ///< EXIF orientation 1 … 8 that is still to be applied; other values mean none
-  int cicpPrimaries = 0;          ///< HEIF only: colour primaries by number (ISO/IEC 23091-2), 0 when not said
+  NamedColours colours = NamedColours::Srgb;  ///< counts only without a profile
 };
 
 /// Looks at a file's first bytes and its chunk or box list. Errors: NotFound, PermissionDenied, InvalidArgument (a

@@ -12,6 +12,7 @@
 #include "core/data/bare_copy.h"
 #include "core/data/byte_file.h"
 #include "core/data/colour_transform.h"
+#include "core/data/jpeg_inks.h"
 #include "core/data/orientation.h"
 #include "core/data/photo_probe.h"
 #include "core/data/resample.h"
@@ -84,6 +85,11 @@ Result<Input> openInput(const fs::path& file, PhotoKind kind, bool rawColour) {
   OIIO::ImageSpec spec;
   if (!input.decoder->open(file.string(), spec, readerConfig(rawColour, input.memory.get()))) return damaged(file, input.decoder->geterror());
   return input;
+}
+
+bool isCmykJpeg(const OIIO::ImageSpec& spec) {
+  const auto space = spec.get_string_attribute("jpeg:ColorSpace");
+  return space == "CMYK" || space == "YCbCrK";
 }
 
 bool isCmyk(const OIIO::ImageSpec& spec) {
@@ -199,12 +205,28 @@ bool lostPixels(const std::string& warning) {
   return OIIO::Strutil::icontains(warning, "corrupt jpeg data") && !OIIO::Strutil::icontains(warning, "extraneous");
 }
 
+// The inks themselves, in place of the RGB that OpenImageIO made of them.
+Result<Photo> decodeCmykJpeg(const fs::path& file, const Source& source) {
+  constexpr PixelLayout kLayout{.model = ColourModel::Cmyk, .channels = 4};
+  auto inks = decodeJpegInks(source.input.bytes, source.spec.width, source.spec.height);
+  if (!inks) return damaged(file, inks.error().message);
+  ColourTransform colours(kLayout, source.probe.icc, source.probe.colours);
+  Photo photo{source.map.width, source.map.height, {}, colours.note()};
+  const auto width = std::size_t(source.spec.width);
+  photo.rgb.resize(3 * width * std::size_t(source.spec.height));
+  std::vector<std::uint16_t> row(3 * width);
+  for (int y = 0; y < source.spec.height; ++y) {
+    colours.convert(&(*inks)[4 * width * std::size_t(y)], width, row.data());
+    place(row, y, 1, source, photo);
+  }
+  return photo;
+}
+
 Result<Photo> decode(const fs::path& file) {
   LK_TRY(const auto source, openSource(file));
-  ColourTransform colours(source.layout, source.probe.icc, source.probe.cicpPrimaries);
+  if (isCmykJpeg(source.spec)) return decodeCmykJpeg(file, source);
+  ColourTransform colours(source.layout, source.probe.icc, source.probe.colours);
   Photo photo{source.map.width, source.map.height, {}, colours.note()};
-  const auto inks = source.spec.get_string_attribute("jpeg:ColorSpace");  // OpenImageIO has made RGB of them
-  if (photo.colourNote.empty() && (inks == "CMYK" || inks == "YCbCrK")) photo.colourNote = "CMYK → sRGB, without a profile";
   const auto width = std::size_t(source.spec.width);
   photo.rgb.resize(3 * width * std::size_t(source.spec.height));
   const int rowsAtOnce = stripRows(source);

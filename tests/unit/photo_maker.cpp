@@ -211,6 +211,42 @@ Bytes extendedWebP(const Bytes& plain, int width, int height, const Bytes& profi
   return file;
 }
 
+Bytes withProfile(const Bytes& jpeg, const Bytes& profile) {
+  constexpr std::size_t kMost = 60'000;
+  const auto count = (profile.size() + kMost - 1) / kMost;
+  Bytes file(jpeg.begin(), jpeg.begin() + 2);
+  for (std::size_t part = 0; part < count; ++part) {
+    const auto size = std::min(kMost, profile.size() - part * kMost), length = 2 + 14 + size;
+    append(file, {0xff, 0xe2, static_cast<std::uint8_t>(length >> 8), static_cast<std::uint8_t>(length)});
+    appendText(file, "ICC_PROFILE");
+    append(file, {0, static_cast<std::uint8_t>(part + 1), static_cast<std::uint8_t>(count)});
+    const auto from = profile.begin() + static_cast<std::ptrdiff_t>(part * kMost);
+    file.insert(file.end(), from, from + static_cast<std::ptrdiff_t>(size));
+  }
+  file.insert(file.end(), jpeg.begin() + 2, jpeg.end());
+  return file;
+}
+
+Bytes withCameraExif(const Bytes& jpeg, bool bigEndian, int colorSpace, const std::string& interopIndex) {
+  Bytes exif;
+  const auto put = [&](std::uint64_t value, int bytes) {
+    for (int i = 0; i < bytes; ++i) exif.push_back(static_cast<std::uint8_t>(value >> (8 * (bigEndian ? bytes - 1 - i : i))));
+  };
+  const auto entry = [&](std::uint64_t tag, std::uint64_t type, std::uint64_t count) { put(tag, 2), put(type, 2), put(count, 4); };
+  appendText(exif, bigEndian ? "MM" : "II");
+  put(42, 2), put(8, 4);
+  put(1, 2), entry(0x8769, 4, 1), put(26, 4), put(0, 4);                                              // at 8: to the EXIF part
+  put(2, 2), entry(0xa001, 3, 1), put(std::uint64_t(colorSpace), 2), put(0, 2);                       // at 26
+  entry(0xa005, 4, 1), put(56, 4), put(0, 4);
+  put(1, 2), entry(1, 2, 4), appendText(exif, interopIndex), exif.push_back(0), put(0, 4);  // at 56
+  Bytes file(jpeg.begin(), jpeg.begin() + 2);
+  const auto length = 2 + 6 + exif.size();
+  append(file, {0xff, 0xe1, static_cast<std::uint8_t>(length >> 8), static_cast<std::uint8_t>(length), 'E', 'x', 'i', 'f', 0, 0});
+  append(file, exif);
+  file.insert(file.end(), jpeg.begin() + 2, jpeg.end());
+  return file;
+}
+
 Bytes tinyDng(int width, int height, int orientation) {
   const auto w = std::uint32_t(width), h = std::uint32_t(height);
   Bytes mosaic;

@@ -53,6 +53,12 @@ void attachProfile(OIIO::ImageSpec& spec, const Bytes& profile);
 /// Wraps a plain lossless WebP into the extended container, with an ICC profile and an EXIF orientation.
 Bytes extendedWebP(const Bytes& plain, int width, int height, const Bytes& profile, int orientation);
 
+/// The JPEG with an ICC profile in front, in as many parts as it takes.
+Bytes withProfile(const Bytes& jpeg, const Bytes& profile);
+
+/// The JPEG with a camera's EXIF part in front: its ColorSpace, and its interoperability index of three letters.
+Bytes withCameraExif(const Bytes& jpeg, bool bigEndian, int colorSpace, const std::string& interopIndex);
+
 /// A camera RAW file: a DNG with an RGGB mosaic of one colour.
 Bytes tinyDng(int width, int height, int orientation);
 

@@ -32,6 +32,13 @@ Triple p3ToSrgb(const Triple& p3) {
   return result;
 }
 
+// Adobe RGB (1998) to sRGB, encoded 0 … 1: both D65, so one matrix on linear light.
+Triple adobeToSrgb(const Triple& adobe) {
+  const auto light = [&](std::size_t c) { return std::pow(adobe[c], 563.0 / 256); };
+  return {encode(1.3982840 * light(0) - 0.3982840 * light(1)), encode(light(1)),
+          encode(-0.0429382 * light(1) + 1.0429382 * light(2))};
+}
+
 // Colours that stay inside sRGB, and some that don't.
 std::vector<Triple> someColours() {
   std::vector<Triple> colours;
@@ -134,6 +141,34 @@ class TestPhotoColour : public QObject {
     QVERIFY2(worst(sixteen, expected) < 0.1, qPrintable(QString::number(worst(sixteen, expected))));
   }
 
+  void adobeRgbByExifAlone() {
+    const auto image = sharpScene(64, 48);
+    QVERIFY(writePixels(m_folder / "plain.jpg", image));
+    const auto plain = readBytes(m_folder / "plain.jpg");
+    const auto untouched = readPicture(m_folder / "plain.jpg").value();
+    std::vector<Triple> expected;
+    for (std::size_t i = 0; i < untouched.rgb.size(); i += 3) {
+      expected.push_back(adobeToSrgb({untouched.rgb[i] / 255.0, untouched.rgb[i + 1] / 255.0, untouched.rgb[i + 2] / 255.0}));
+    }
+    const auto marked = [&](bool big, int space, const char* index) {
+      writeBytes(m_folder / "marked.jpg", withCameraExif(plain, big, space, index));
+      return readPhoto(m_folder / "marked.jpg").value();
+    };
+    for (const bool big : {false, true}) {
+      for (const auto& photo : {marked(big, 0xffff, "R03"), marked(big, 2, "R98")}) {
+        QCOMPARE(photo.colourNote, std::string("Adobe RGB → sRGB"));
+        QVERIFY2(worst(photo, expected) < 1, qPrintable(QString::number(worst(photo, expected))));
+      }
+      for (const auto& photo : {marked(big, 1, "R03"), marked(big, 0xffff, "R98")}) QCOMPARE(photo.colourNote, std::string());
+    }
+    // A profile says more than the mark.
+    OIIO::ImageSpec attributes;
+    attachProfile(attributes, rgbProfile(kRec709, kSrgbCurve, "sRGB"));
+    QVERIFY(writePixels(m_folder / "both.jpg", image, attributes));
+    writeBytes(m_folder / "both.jpg", withCameraExif(readBytes(m_folder / "both.jpg"), true, 0xffff, "R03"));
+    QCOMPARE(readPicture(m_folder / "both.jpg").value(), untouched);
+  }
+
   void aWideGammaProfile() {
     const auto colours = someColours();
     std::vector<Triple> expected;
@@ -212,6 +247,21 @@ class TestPhotoColour : public QObject {
     QVERIFY(picture->rgb[0] > 240 && picture->rgb[1] < 15 && picture->rgb[2] < 15);
     QVERIFY(std::abs(picture->rgb[3 * 15] - 127) < 4);
     QVERIFY(readPhoto(photoFixture("cmyk.jpg"))->colourNote.starts_with("CMYK"));
+    // With a profile that swaps cyan and yellow, so red and blue change places.
+    writeBytes(m_folder / "managed.jpg", withProfile(readBytes(photoFixture("cmyk.jpg")), swappedCmykProfile()));
+    const auto managed = readPhoto(m_folder / "managed.jpg").value();
+    QVERIFY(managed.colourNote.ends_with(" → sRGB"));
+    double largest = 0;
+    for (std::size_t i = 0; i < picture->rgb.size(); ++i) {
+      const auto swapped = i / 3 * 3 + 2 - i % 3;
+      largest = std::max(largest, std::abs(managed.rgb[i] / 257.0 - picture->rgb[swapped]));
+    }
+    QVERIFY2(largest < 4, qPrintable(QString::number(largest)));
+    // The end is missing.
+    auto cut = readBytes(photoFixture("cmyk.jpg"));
+    cut.resize(cut.size() - 12);
+    writeBytes(m_folder / "cut.jpg", cut);
+    QVERIFY(readPhoto(m_folder / "cut.jpg").error().message.find("cut short") != std::string::npos);
   }
 
   void alphaIsLaidOnWhite() {
