@@ -73,10 +73,16 @@ fetch_torch() {
   rm -rf "$temporary"
 }
 
-configure() {
-  local arguments=()
+# configure_as PRESET [argument of cmake...]
+configure_as() {
+  local preset=$1 arguments=()
+  shift
   [ -z "${LIKENESS_TORCH:-}" ] || arguments+=("-DLIKENESS_TORCH=$LIKENESS_TORCH")
-  (cd "$root" && cmake --preset release "${arguments[@]}" "$@")
+  (cd "$root" && cmake --preset "$preset" "${arguments[@]}" "$@")
+}
+
+configure() {
+  configure_as release "$@"
 }
 
 # Packages and LibTorch. Sets LIKENESS_TORCH unless a LibTorch is given.
