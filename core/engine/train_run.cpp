@@ -3,6 +3,7 @@
 #include "core/base/atomic_file.h"
 #include "core/project/yaml_file.h"
 #include "core/train/checkpoint.h"
+#include "core/train/dreambooth_trainer.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
@@ -40,6 +41,7 @@ Result<void> beginRun(const Project& project, TrainRun& run) {
     LK_TRY(run.folder, createRunFolder(project.folder()));
   }
   const auto begin = [&]() -> Result<void> {
+    LK_CHECK(noteThreads(run.folder));
     LK_CHECK(writeFileAtomically(run.folder / "config.yaml", trainOptionsYaml(run.config)));
     return writeRunRecord(run.folder, {RunState::Running, run.firstStep, run.config.steps, {}});
   };

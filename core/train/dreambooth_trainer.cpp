@@ -38,14 +38,6 @@ int threadsOfRun(const TrainJob& job) {
   return begun.ok() ? jsonOr(*begun, "threads", 0) : 0;
 }
 
-Result<void> noteThreads(const std::filesystem::path& runFolder) {
-  std::error_code ignored;
-  std::filesystem::create_directories(runFolder, ignored);  // a failure shows in the write
-  const auto file = runFolder / "threads.json";
-  if (std::filesystem::exists(file, ignored)) return {};
-  return writeFileAtomically(file, Json{{"threads", at::get_num_threads()}}.dump() + "\n");
-}
-
 // The number of threads that the run to be resumed had, if this machine can give them; 0 leaves it.
 int threadsToKeep(const TrainJob& job, TrainObserver& observer) {
   const auto wanted = threadsOfRun(job);
@@ -60,6 +52,14 @@ int threadsToKeep(const TrainJob& job, TrainObserver& observer) {
 }
 
 }  // namespace
+
+Result<void> noteThreads(const std::filesystem::path& runFolder) {
+  std::error_code ignored;
+  std::filesystem::create_directories(runFolder, ignored);  // a failure shows in the write
+  const auto file = runFolder / "threads.json";
+  if (std::filesystem::exists(file, ignored)) return {};
+  return writeFileAtomically(file, Json{{"threads", at::get_num_threads()}}.dump() + "\n");
+}
 
 Result<int> trainedResolution(const StableDiffusion& model, const TrainConfig& config) {
   if (config.resolution == 0) return model.defaultResolution();

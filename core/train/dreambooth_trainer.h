@@ -65,6 +65,10 @@ struct TrainOutcome {
 [[nodiscard]] Result<TrainOutcome> train(StableDiffusion& model, const TrainJob& job, JobControl& control,
                                          TrainObserver& observer);
 
+/// Notes in a run's folder how many threads it began with, unless that is noted already. train() does it; whoever makes
+/// the folder a run in another way does it before, so that a run killed at any moment goes on with as many.
+[[nodiscard]] Result<void> noteThreads(const std::filesystem::path& runFolder);
+
 /// What is wrong with the job for this model, in one sentence; nothing is computed.
 [[nodiscard]] Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job);
 

@@ -98,6 +98,24 @@ class EndToEnd(unittest.TestCase):
         self.assertEqual(self.about(CLI.folder / "latents.safetensors")["tensors"], 1)
         self.assertEqual(CLI.run("inspect", CLI.folder / "nothing").returncode, 1)
 
+    def test_killed_before_its_first_checkpoint(self):
+        """Nothing but the run itself remembers the number of threads that --resume is not given."""
+        project = CLI.new_project("early")
+        options = [o for o in cli_support.FAST if o not in ("--threads", "1")] + [
+            "--threads", "2", "--steps", "60", "--set", "checkpoint_every=0"]
+        CLI.good("train", project, *options)
+        whole = cli_support.final_weights(cli_support.runs(project)[-1])
+        killed = CLI.start("train", project, *options)
+        wait_for(lambda: len(cli_support.runs(project)) == 2, killed)
+        killed.kill()
+        killed.communicate()
+        run = cli_support.runs(project)[-1]
+        self.assertEqual(cli_support.checkpoint_steps(run), [])
+        CLI.good("train", project, "--resume")
+        self.assertEqual(cli_support.runs(project)[-1], run)
+        self.assertEqual(json.loads((run / "checkpoints/step-60/state.json").read_text())["threads"], 2)
+        self.assertEqual(cli_support.final_weights(run), whole)
+
     def test_json_events(self):
         project = CLI.new_project("json")
         told = cli_support.events(CLI.good("train", project, "--json", *cli_support.FAST, "--steps", "3"))
