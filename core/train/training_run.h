@@ -58,9 +58,7 @@ class TrainingRun {
   std::int64_t m_first = 0, m_done = 0;
   double m_waited = 0;          ///< seconds spent paused in the step in hand
   double m_secondsPerStep = 0;  ///< smoothed
-  double m_bestValidation = std::numeric_limits<double>::infinity();
-  int m_worse = 0;  ///< validations in a row that were clearly above the best
-  bool m_overfittingSaid = false;
+  std::vector<double> m_validationLosses;
 };
 
 }  // namespace likeness

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/api/overfitting.h"
 #include "core/sample/text_to_image.h"
 #include "core/text/prompt.h"
 #include "core/train/training_run.h"
@@ -9,8 +10,6 @@ namespace {
 
 constexpr int kPreviewSteps = 25;
 constexpr double kPreviewGuidance = 4.0;
-constexpr double kClearlyWorse = 1.05;
-constexpr int kWorseInARow = 2;
 
 }  // namespace
 
@@ -25,10 +24,9 @@ void TrainingRun::validateInto(MetricPoint& point) {
 }
 
 void TrainingRun::watchValidation(double loss) {
-  m_worse = loss > kClearlyWorse * m_bestValidation ? m_worse + 1 : 0;
-  m_bestValidation = std::min(m_bestValidation, loss);
-  if (m_worse < kWorseInARow || m_overfittingSaid) return;
-  m_overfittingSaid = true;
+  if (overfittingSince(m_validationLosses)) return;  // said already
+  m_validationLosses.push_back(loss);
+  if (!overfittingSince(m_validationLosses)) return;
   m_observer.onNotice({true, "overfitting",
                        "The validation loss has been rising: the model starts to overfit. The best checkpoint so far is "
                        "kept; you may stop here."});

@@ -4,12 +4,24 @@
 
 #include "core/api/event_json.h"
 #include "core/api/options.h"
+#include "core/api/overfitting.h"
 
 using namespace likeness;
 
 class TestApi : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void overfittingIsTwoClearRisesInARow() {
+    const auto since = [](const std::vector<double>& losses) { return overfittingSince(losses); };
+    for (const auto& losses : std::vector<std::vector<double>>{
+             {}, {0.3}, {0.5, 0.4, 0.3}, {0.3, 0.4, 0.31, 0.4, 0.31}, {0.3, 0.31, 0.314}, {0.5, 0.3, 0.32}}) {
+      QVERIFY(!since(losses));
+    }
+    QCOMPARE(since({0.5, 0.3, 0.32, 0.33}), std::optional<std::size_t>(1));
+    QCOMPARE(since({0.3, 0.5, 0.6}), std::optional<std::size_t>(0));
+    QCOMPARE(since({0.5, 0.3, 0.32, 0.33, 0.2}), std::optional<std::size_t>(1));
+  }
+
   void everyOptionReadsWhatItWrites() {
     TrainConfig changed;
     changed.steps = 7;

@@ -7,6 +7,7 @@
 #include <QScrollArea>
 #include <algorithm>
 
+#include "core/api/overfitting.h"
 #include "ui/theme/metrics.h"
 #include "ui/training/chart_card.h"
 #include "ui/training/estimate.h"
@@ -17,6 +18,7 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/picture_viewer.h"
 #include "ui/widgets/qimage.h"
+#include "ui/widgets/stage_title.h"
 
 namespace likeness {
 namespace {
@@ -128,7 +130,17 @@ void TrainingPage::takeMetrics(const MetricBatch& batch) {
   m_step = batch.points.back().step;
   m_chart->chart()->setTotalSteps(stepsWanted());
   m_chart->addMetrics(batch.points);
+  showOverfitting();
   showState();
+}
+
+// From the losses, not from the notice: a run that is opened again has no notices.
+void TrainingPage::showOverfitting() {
+  const auto& validation = m_chart->chart()->history().curve(LossCurve::Validation);
+  const auto since = overfittingSince({validation.raw.data(), std::size_t(validation.raw.size())});
+  if (!since) return;
+  m_warning->showOverfitting(tr("Since step %1 it learns the photos by heart. The best checkpoint is kept; you may stop here.")
+                                 .arg(QLocale().toString(validation.steps[qsizetype(*since)], 'f', 0)));
 }
 
 void TrainingPage::takePreview(const Preview& preview) {
@@ -159,12 +171,12 @@ void TrainingPage::takeCheckpointsOfProject() {
 void TrainingPage::takeNotice(const Notice& notice) {
   if (!notice.warning || session()->runningJobName() != "train") return;
   const auto sentence = QString::fromStdString(notice.sentence);
-  notice.code == "overfitting" ? m_warning->showOverfitting(sentence) : m_warning->addRemark(sentence);
+  if (notice.code != "overfitting") m_warning->addRemark(sentence);
 }
 
 void TrainingPage::takeProgress(const Progress& progress) {
   if (session()->runningJobName() != "train") return;
-  const auto stage = QString::fromStdString(progress.stage);
+  const auto stage = stageTitle(progress.stage);
   if (stage == m_stage) return;
   m_stage = stage;
   showState();

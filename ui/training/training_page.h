@@ -35,6 +35,7 @@ class TrainingPage : public Page {
   void showRun(const std::string& run);
   void loadNewestRun();
   void takeMetrics(const MetricBatch& batch);
+  void showOverfitting();
   void takePreview(const Preview& preview);
   void takeCheckpoint(const CheckpointSaved& saved);
   void takeNotice(const Notice& notice);
