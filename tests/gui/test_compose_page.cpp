@@ -16,6 +16,7 @@
 #include "ui/compose/made_pictures.h"
 #include "ui/compose/prompt_edit.h"
 #include "ui/compose/recipe.h"
+#include "ui/widgets/dropped_files.h"
 #include "ui/widgets/picture_grid.h"
 
 using namespace likeness;
@@ -240,6 +241,7 @@ class TestComposePage : public QObject {
     const std::unique_ptr<QMimeData> data(model->mimeData({model->index(0, 0)}));
     QCOMPARE(data->urls().size(), 1);
     QVERIFY(QFileInfo::exists(data->urls().front().toLocalFile()));
+    QVERIFY(isMadePicture(data.get()));
   }
 
   void brokenRecipesAreNoRecipes() {

@@ -15,6 +15,7 @@
 #include "ui/shell/step_button.h"
 #include "ui/shell/step_rail.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/dropped_files.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/notice_banner.h"
@@ -96,6 +97,25 @@ class TestShell : public QObject {
     enter.ignore();
     QApplication::sendEvent(&studio.window, &enter);
     QVERIFY(!enter.isAccepted());
+  }
+
+  void picturesMadeHereAreNoPhotos() {
+    Studio studio;
+    openScene(studio);
+    const std::unique_ptr<QMimeData> data(madePictureData({studio.files.front()}));
+    QCOMPARE(data->urls().size(), 1);
+    QDragEnterEvent enter({10, 10}, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
+    enter.ignore();
+    QApplication::sendEvent(&studio.window, &enter);
+    QVERIFY(!enter.isAccepted());
+    auto* copied = madePictureData({studio.files.front()});
+    copied->setImageData(paintScene(1, 1.0, 200));
+    QApplication::clipboard()->setMimeData(copied);
+    const auto before = studio.backend.submitted().size();
+    QTest::keyClick(&studio.window, Qt::Key_V, Qt::ControlModifier);
+    QCoreApplication::processEvents();
+    QCOMPARE(studio.backend.submitted().size(), before);
+    QApplication::clipboard()->clear();
   }
 
   void pastedPictureBecomesAPhoto() {

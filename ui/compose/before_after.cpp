@@ -6,10 +6,10 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QPainterPath>
-#include <QUrl>
 #include <algorithm>
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/dropped_files.h"
 
 namespace likeness {
 namespace {
@@ -179,9 +179,7 @@ void BeforeAfter::keyPressEvent(QKeyEvent* event) {
 
 void BeforeAfter::dragOut() {
   auto* drag = new QDrag(this);
-  auto* data = new QMimeData;
-  data->setUrls({QUrl::fromLocalFile(m_file)});
-  drag->setMimeData(data);
+  drag->setMimeData(madePictureData({m_file}));
   drag->setPixmap(m_after.scaled(96, 96, Qt::KeepAspectRatio, Qt::SmoothTransformation));
   drag->exec(Qt::CopyAction);
 }

@@ -2,9 +2,9 @@
 
 #include <QCoreApplication>
 #include <QMimeData>
-#include <QUrl>
 
 #include "ui/compose/recipe.h"
+#include "ui/widgets/dropped_files.h"
 #include "ui/widgets/qimage.h"
 
 namespace likeness {
@@ -17,11 +17,9 @@ Qt::ItemFlags MadePictures::flags(const QModelIndex& index) const {
 QStringList MadePictures::mimeTypes() const { return {QStringLiteral("text/uri-list")}; }
 
 QMimeData* MadePictures::mimeData(const QModelIndexList& indexes) const {
-  QList<QUrl> files;
-  for (const auto& index : indexes) files << QUrl::fromLocalFile(items()[std::size_t(index.row())].file);
-  auto* data = new QMimeData;
-  data->setUrls(files);
-  return data;
+  QStringList files;
+  for (const auto& index : indexes) files << items()[std::size_t(index.row())].file;
+  return madePictureData(files);
 }
 
 PictureItem tileOf(const PictureInfo& picture, const ImagePtr& image) {

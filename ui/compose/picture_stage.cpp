@@ -14,6 +14,7 @@
 #include "ui/compose/recipe.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/dropped_files.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/qimage.h"
@@ -111,9 +112,8 @@ void PictureStage::fitView() {
 }
 
 void PictureStage::copyPicture() {
-  auto* data = new QMimeData;
+  auto* data = madePictureData({toQString(m_picture.file)});
   data->setImageData(m_view->picture().toImage());
-  data->setUrls({QUrl::fromLocalFile(toQString(m_picture.file))});
   QGuiApplication::clipboard()->setMimeData(data);
 }
 
