@@ -2,316 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>FileChoice</name>
-    <message>
-        <source>Photos (%1)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>likeness</name>
-    <message>
-        <source>seed %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 steps</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>guidance %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 × %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>learnt for %1 steps</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>base model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not wanted: %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>diffusers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>For programs in Python</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>InvokeAI</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>If it can use the model that you began with</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In the model manager choose “Add models”, give the folder %1, and install it. Then write: %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Another Likeness</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As the model of a new project</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Copy the folder %1 to the other computer and begin a project with it as its model. Then write: %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>about %1 s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>about %1 min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>about %1 h</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>about %1 h %2 min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Learning rate of the text part</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Text part learns until</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Course of the rate</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Steady</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Falling</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Warm-up</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photos at a time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Batches a step</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Longest step</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Weight decay</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Weight of the class images</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Class images</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Precision</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>bf16, fast</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>fp32, exact</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Size of the square</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Mirror photos</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Half of them</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Save every</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved states to keep</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Test every</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Preview every</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Preview prompts</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Without class images.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With class images from your own folder.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 class images are made first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>With %1 class images.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Getting ready</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The first values come in a moment.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing learnt yet</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Once it learns, this shows how well: falling curves, and small pictures of your subject on the way.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It needs photos of your subject first.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Add photos</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start learning</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It starts when the job before it is done.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Starts when the job before it is done.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Don&apos;t start</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go on whenever you like.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paused at step %1. Nothing is lost.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stopping</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It saves what was learnt.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>It stopped before the end, and can go on exactly as if it had not.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Go on from step %1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start over</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Learnt. See what it can do, or learn once more.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Make pictures</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Learn again</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The last run ended before it could be saved.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>likeness::AddPhotosCommand</name>
     <message>
         <source>Add photos</source>
@@ -487,6 +177,25 @@
     </message>
 </context>
 <context>
+    <name>likeness::Estimate</name>
+    <message>
+        <source>about %1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1 h %2 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>likeness::ExportPage</name>
     <message>
         <source>Export</source>
@@ -558,6 +267,52 @@
     </message>
     <message>
         <source>written</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ExportTarget</name>
+    <message>
+        <source>diffusers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For programs in Python</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>InvokeAI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If it can use the model that you began with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the model manager choose “Add models”, give the folder %1, and install it. Then write: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another Likeness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the model of a new project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the folder %1 to the other computer and begin a project with it as its model. Then write: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::FileChoice</name>
+    <message>
+        <source>Photos (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -895,6 +650,117 @@
     </message>
     <message>
         <source>Back to the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::OptionWords</name>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate of the text part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text part learns until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Course of the rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Falling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of the class images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bf16, fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fp32, exact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the square</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirror photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Half of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved states to keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview every</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preview prompts</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1250,6 +1116,37 @@
     </message>
 </context>
 <context>
+    <name>likeness::Recipe</name>
+    <message>
+        <source>seed %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>guidance %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learnt for %1 steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>base model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not wanted: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>likeness::RemovePhotosCommand</name>
     <message numerus="yes">
         <source>Remove %n photo(s)</source>
@@ -1408,6 +1305,152 @@
     </message>
     <message>
         <source>A new seed every time; press to keep this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::Stage</name>
+    <message>
+        <source>Opening the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making prior images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::StageWords</name>
+    <message>
+        <source>Without class images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With class images from your own folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 class images are made first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With %1 class images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first values come in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing learnt yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once it learns, this shows how well: falling curves, and small pictures of your subject on the way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs photos of your subject first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start learning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It starts when the job before it is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts when the job before it is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Don&apos;t start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on whenever you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused at step %1. Nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It saves what was learnt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stopped before the end, and can go on exactly as if it had not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on from step %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learnt. See what it can do, or learn once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last run ended before it could be saved.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

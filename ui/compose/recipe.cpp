@@ -9,7 +9,9 @@
 namespace likeness {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("likeness::Recipe", text); }
+struct RecipeText {
+  Q_DECLARE_TR_FUNCTIONS(likeness::Recipe)
+};
 
 // A recipe names the checkpoint by its folder, …/step-300; null for the base model.
 void readWeights(const Json& recipe, Sample& sample) {
@@ -47,18 +49,18 @@ QString samplerTitle(const QString& sampler) {
 }
 
 QString settingsInWords(const Sample& sample) {
-  QStringList facts{tr("seed %1").arg(sample.seed), tr("%1 steps").arg(sample.steps),
-                    tr("guidance %1").arg(QLocale().toString(sample.guidance, 'g', 3)),
+  QStringList facts{RecipeText::tr("seed %1").arg(sample.seed), RecipeText::tr("%1 steps").arg(sample.steps),
+                    RecipeText::tr("guidance %1").arg(QLocale().toString(sample.guidance, 'g', 3)),
                     samplerTitle(QString::fromStdString(sample.sampler))};
-  if (sample.width > 0) facts << tr("%1 × %2").arg(sample.width).arg(sample.height);
-  if (sample.weights == WhichWeights::Step) facts << tr("learnt for %1 steps").arg(sample.checkpointStep);
-  if (sample.weights == WhichWeights::Base) facts << tr("base model");
+  if (sample.width > 0) facts << RecipeText::tr("%1 × %2").arg(sample.width).arg(sample.height);
+  if (sample.weights == WhichWeights::Step) facts << RecipeText::tr("learnt for %1 steps").arg(sample.checkpointStep);
+  if (sample.weights == WhichWeights::Base) facts << RecipeText::tr("base model");
   return facts.join(QStringLiteral(" · "));
 }
 
 QString recipeInWords(const Sample& sample) {
   auto words = QString::fromStdString(sample.prompt);
-  if (!sample.negative.empty()) words += '\n' + tr("Not wanted: %1").arg(QString::fromStdString(sample.negative));
+  if (!sample.negative.empty()) words += '\n' + RecipeText::tr("Not wanted: %1").arg(QString::fromStdString(sample.negative));
   return words + '\n' + settingsInWords(sample);
 }
 

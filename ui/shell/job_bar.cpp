@@ -1,6 +1,5 @@
 #include "ui/shell/job_bar.h"
 
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
@@ -11,6 +10,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/stage_title.h"
 
 namespace likeness {
 namespace {
@@ -125,9 +125,7 @@ void JobBar::updateText() {
   }
   const Progress& p = m_progress;
   const bool training = p.stage == "Training";  // a training also reads photos and makes priors
-  // Stages come from the core as English phrases; translations list them under "Stage".
-  m_title->setText(p.stage.empty() ? jobTitle(m_session->runningJobName())
-                                   : QCoreApplication::translate("Stage", p.stage.c_str()));
+  m_title->setText(p.stage.empty() ? jobTitle(m_session->runningJobName()) : stageTitle(p.stage));
   m_bar->setRange(0, p.total > 0 ? 1000 : 0);
   if (p.total > 0) m_bar->setValue(static_cast<int>(1000 * p.done / p.total));
   QStringList parts;

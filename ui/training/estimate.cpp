@@ -9,17 +9,19 @@ namespace {
 
 constexpr int kPoints = 32;
 
-QString tr(const char* text) { return QCoreApplication::translate("likeness::Estimate", text); }
+struct EstimateText {
+  Q_DECLARE_TR_FUNCTIONS(likeness::Estimate)
+};
 
 }  // namespace
 
 QString aboutDuration(double seconds) {
-  if (seconds < 55) return tr("about %1 s").arg(std::max(5, int(std::ceil(seconds / 5)) * 5));
+  if (seconds < 55) return EstimateText::tr("about %1 s").arg(std::max(5, int(std::ceil(seconds / 5)) * 5));
   const int minutes = int(std::lround(seconds / 60));
-  if (minutes < 60) return tr("about %1 min").arg(std::max(1, minutes));
+  if (minutes < 60) return EstimateText::tr("about %1 min").arg(std::max(1, minutes));
   const int rounded = (minutes + 2) / 5 * 5;
-  return rounded % 60 == 0 ? tr("about %1 h").arg(rounded / 60)
-                           : tr("about %1 h %2 min").arg(rounded / 60).arg(rounded % 60);
+  return rounded % 60 == 0 ? EstimateText::tr("about %1 h").arg(rounded / 60)
+                           : EstimateText::tr("about %1 h %2 min").arg(rounded / 60).arg(rounded % 60);
 }
 
 double measuredSpeed(const std::vector<MetricPoint>& points) {

@@ -6,31 +6,33 @@
 namespace likeness {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("likeness::OptionWords", text); }
+struct OptionText {
+  Q_DECLARE_TR_FUNCTIONS(likeness::OptionWords)
+};
 
 QHash<QString, OptionWords> makeWords() {
   return {
-      {"steps", {tr("Steps")}},
-      {"seed", {tr("Seed")}},
-      {"learning_rate", {tr("Learning rate")}},
-      {"text_encoder_learning_rate", {tr("Learning rate of the text part")}},
-      {"text_encoder_stop_step", {tr("Text part learns until")}},
-      {"lr_schedule", {tr("Course of the rate"), {{"constant", tr("Steady")}, {"cosine", tr("Falling")}}}},
-      {"lr_warmup_steps", {tr("Warm-up")}},
-      {"batch_size", {tr("Photos at a time")}},
-      {"gradient_accumulation", {tr("Batches a step")}},
-      {"max_grad_norm", {tr("Longest step")}},
-      {"weight_decay", {tr("Weight decay")}},
-      {"prior_weight", {tr("Weight of the class images")}},
-      {"prior_count", {tr("Class images")}},
-      {"precision", {tr("Precision"), {{"bf16", tr("bf16, fast")}, {"fp32", tr("fp32, exact")}}}},
-      {"resolution", {tr("Size of the square")}},
-      {"flip", {tr("Mirror photos"), {{"true", tr("Half of them")}, {"false", tr("None")}}}},
-      {"checkpoint_every", {tr("Save every")}},
-      {"keep_checkpoints", {tr("Saved states to keep")}},
-      {"validate_every", {tr("Test every")}},
-      {"preview_every", {tr("Preview every")}},
-      {"preview_prompts", {tr("Preview prompts")}},
+      {"steps", {OptionText::tr("Steps")}},
+      {"seed", {OptionText::tr("Seed")}},
+      {"learning_rate", {OptionText::tr("Learning rate")}},
+      {"text_encoder_learning_rate", {OptionText::tr("Learning rate of the text part")}},
+      {"text_encoder_stop_step", {OptionText::tr("Text part learns until")}},
+      {"lr_schedule", {OptionText::tr("Course of the rate"), {{"constant", OptionText::tr("Steady")}, {"cosine", OptionText::tr("Falling")}}}},
+      {"lr_warmup_steps", {OptionText::tr("Warm-up")}},
+      {"batch_size", {OptionText::tr("Photos at a time")}},
+      {"gradient_accumulation", {OptionText::tr("Batches a step")}},
+      {"max_grad_norm", {OptionText::tr("Longest step")}},
+      {"weight_decay", {OptionText::tr("Weight decay")}},
+      {"prior_weight", {OptionText::tr("Weight of the class images")}},
+      {"prior_count", {OptionText::tr("Class images")}},
+      {"precision", {OptionText::tr("Precision"), {{"bf16", OptionText::tr("bf16, fast")}, {"fp32", OptionText::tr("fp32, exact")}}}},
+      {"resolution", {OptionText::tr("Size of the square")}},
+      {"flip", {OptionText::tr("Mirror photos"), {{"true", OptionText::tr("Half of them")}, {"false", OptionText::tr("None")}}}},
+      {"checkpoint_every", {OptionText::tr("Save every")}},
+      {"keep_checkpoints", {OptionText::tr("Saved states to keep")}},
+      {"validate_every", {OptionText::tr("Test every")}},
+      {"preview_every", {OptionText::tr("Preview every")}},
+      {"preview_prompts", {OptionText::tr("Preview prompts")}},
   };
 }
 

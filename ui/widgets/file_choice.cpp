@@ -21,8 +21,8 @@ void choosePhotos(QWidget* parent, const QString& title, std::function<void(cons
   const QString endings = QStringLiteral(
       "*.jpg *.jpeg *.png *.webp *.tif *.tiff *.heic *.heif *.avif *.bmp *.exr *.dng *.cr2 *.cr3 *.nef *.arw *.raf *.orf "
       "*.rw2 *.pef *.srw");
-  dialog->setNameFilters({QCoreApplication::translate("FileChoice", "Photos (%1)").arg(endings),
-                          QCoreApplication::translate("FileChoice", "All files (*)")});
+  dialog->setNameFilters({QCoreApplication::translate("likeness::FileChoice", "Photos (%1)").arg(endings),
+                          QCoreApplication::translate("likeness::FileChoice", "All files (*)")});
   QObject::connect(dialog, &QFileDialog::filesSelected, parent, [chosen](const QStringList& files) {
     if (!files.isEmpty()) chosen(files);
   });

@@ -1,5 +1,6 @@
 list(APPEND LIKENESS_UI_SOURCES
   widgets/qimage.cpp
+  widgets/stage_title.cpp
   widgets/format.cpp
   widgets/file_choice.cpp
   widgets/dropped_files.cpp

@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Holds what the window's texts need to be found and counted: usage check_translations.py LUPDATE ROOT.
+
+Every text must belong to a class (a free function's tr() files it under one name and looks it up under another), and
+every text with a number must have its English forms, or people read "1 photo(s)". Exits 1 and names each that hasn't.
+To take new texts up: lupdate -I . -extensions cpp,h -no-obsolete -locations none ui app -ts translations/likeness_en.ts
+"""
+import pathlib
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+
+
+def messages(file):
+    for context in ElementTree.parse(file).getroot().iter("context"):
+        for message in context.iter("message"):
+            yield context.findtext("name"), message
+
+
+def found(lupdate, root):
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder) / "found.ts"
+        subprocess.run([lupdate, "-silent", "-I", root, "-extensions", "cpp,h", root / "ui", root / "app", "-ts", file],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return list(messages(file))
+
+
+def main():
+    lupdate, root = sys.argv[1], pathlib.Path(sys.argv[2])
+    counted = {(context, message.findtext("source"))
+               for context, message in messages(root / "translations/likeness_en.ts")
+               if message.get("numerus") and all(form.text for form in message.iter("numerusform"))}
+    texts = found(lupdate, root)
+    wrong = []
+    for context, message in texts:
+        source = message.findtext("source")
+        if context != "main" and not context.startswith("likeness::"):
+            wrong.append(f'"{source}" is filed under "{context}", where it is not looked up: use Q_DECLARE_TR_FUNCTIONS')
+        elif message.get("numerus") and (context, source) not in counted:
+            wrong.append(f'"{source}" ({context}) has a number but no English forms in translations/likeness_en.ts')
+    print("\n".join(wrong) or f"{len(texts)} texts, {len(counted)} with a number")
+    return 1 if wrong or not texts else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
