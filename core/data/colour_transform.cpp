@@ -136,7 +136,8 @@ float encodeSrgb(float linear) {
 ColourTransform::ColourTransform(const PixelLayout& layout, std::span<const std::uint8_t> icc, NamedColours colours)
     : m_layout(layout) {
   if (!icc.empty()) useProfile(icc);
-  else if (layout.model == ColourModel::Rgb) useNamed(colours);
+  else if (layout.model == ColourModel::Rgb)
+    useNamed(colours);
   if (m_transform == nullptr && m_note.empty() && layout.model == ColourModel::Cmyk) m_note = "CMYK → sRGB, without a profile";
   if (m_transform == nullptr && m_note.empty() && layout.linear) m_note = "linear light → sRGB";
 }
@@ -174,7 +175,8 @@ void ColourTransform::useNamed(NamedColours colours) {
   const bool adobe = colours == NamedColours::AdobeRgb;
   const cmsCIExyY white = {0.3127, 0.3290, 1.0};
   const cmsCIExyYTRIPLE primaries = adobe ? kAdobeRgb : kDisplayP3;
-  auto* curve = adobe ? cmsBuildGamma(nullptr, kAdobeGamma) : cmsBuildParametricToneCurve(nullptr, 4, kSrgbCurve.data());
+  auto* curve =
+      adobe ? cmsBuildGamma(nullptr, kAdobeGamma) : cmsBuildParametricToneCurve(nullptr, 4, kSrgbCurve.data());
   std::array<cmsToneCurve*, 3> curves = {curve, curve, curve};
   const Profile profile(cmsCreateRGBProfile(&white, &primaries, curves.data()));
   cmsFreeToneCurve(curve);

@@ -57,7 +57,8 @@ bool isAdobeRgb(const ExifBlock& exif) {
 void takeExif(Bytes block, PhotoProbe& probe) {
   constexpr std::uint64_t kOrientation = 0x0112;
   const ExifBlock exif(block);
-  if (const auto at = exif.find(exif.firstDirectory(), kOrientation)) probe.orientation = static_cast<int>(exif.number(*at, 2));
+  if (const auto at = exif.find(exif.firstDirectory(), kOrientation))
+    probe.orientation = static_cast<int>(exif.number(*at, 2));
   if (isAdobeRgb(exif)) probe.colours = NamedColours::AdobeRgb;
 }
 

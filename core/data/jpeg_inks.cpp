@@ -18,8 +18,8 @@ Result<std::vector<std::uint8_t>> decodeJpegInks(std::span<const std::uint8_t> j
   const std::unique_ptr<void, HandleCloser> handle(tjInitDecompress());
   if (handle == nullptr) return Error{ErrorCode::OutOfMemory, tjGetErrorStr2(nullptr)};
   std::vector<std::uint8_t> inks(std::size_t{4} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-  const auto state = tjDecompress2(handle.get(), jpeg.data(), static_cast<unsigned long>(jpeg.size()), inks.data(), width,
-                                   0, height, TJPF_CMYK, TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS);
+  const auto state = tjDecompress2(handle.get(), jpeg.data(), static_cast<unsigned long>(jpeg.size()), inks.data(),
+                                   width, 0, height, TJPF_CMYK, TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS);
   if (state != 0) {
     // A warning may be of stray bytes in a whole picture; missing data comes as a warning too.
     const std::string complaint = tjGetErrorStr2(handle.get());

@@ -11,6 +11,7 @@ namespace likeness {
 /// Shape: 4·width·height, rows from the top; cyan, magenta, yellow, black. Range: 0 no ink … 255 full ink; files hold
 /// the opposite, as Adobe began it. Threads: any. Errors: Corrupt, with the decoder's complaint as the message.
 /// Source: libjpeg-turbo.
-[[nodiscard]] Result<std::vector<std::uint8_t>> decodeJpegInks(std::span<const std::uint8_t> jpeg, int width, int height);
+[[nodiscard]] Result<std::vector<std::uint8_t>> decodeJpegInks(std::span<const std::uint8_t> jpeg, int width,
+                                                               int height);
 
 }  // namespace likeness

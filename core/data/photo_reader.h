@@ -32,10 +32,10 @@ struct PhotoHeader {
 /// Reads a photo of any supported kind (JPEG, PNG, WebP, TIFF, HEIC and AVIF, camera RAW, EXR, HDR, BMP, GIF, PNM),
 /// which the content, not the name, decides.
 /// Turned upright by its EXIF orientation; colours to sRGB by the embedded ICC profile (relative colorimetric with
-/// black point compensation), without one as metadata names them (Display P3, Adobe RGB), else sRGB (linear kinds: as linear sRGB primaries, clipped to 0 … 1);
-/// transparency laid on white; grey and CMYK become RGB; of an animation the first frame. Threads: any.
-/// Errors: NotFound, PermissionDenied, Corrupt (damaged, cut short, not a picture), Unsupported (too large, a kind that
-/// can't be read); each sentence names the file and the next step.
+/// black point compensation), without one as metadata names them (Display P3, Adobe RGB), else sRGB (linear kinds: as
+/// linear sRGB primaries, clipped to 0 … 1); transparency laid on white; grey and CMYK become RGB; of an animation the
+/// first frame. Threads: any. Errors: NotFound, PermissionDenied, Corrupt (damaged, cut short, not a picture),
+/// Unsupported (too large, a kind that can't be read); each sentence names the file and the next step.
 [[nodiscard]] Result<Photo> readPhoto(const std::filesystem::path& file);
 
 /// Reads only what is needed to know the size; the same errors as readPhoto as far as the header shows them.

@@ -163,7 +163,8 @@ MetricPoint FakeBackend::metricAt(std::int64_t step, const TrainConfig& config) 
   point.priorLoss = 0.12 + 0.06 * std::exp(-t / 220) + 0.04 * noise(2);
   const double turn = 0.75 * static_cast<double>(config.steps);
   const bool validates = config.validateEvery > 0 && step % config.validateEvery == 0;
-  point.validationLoss = validates ? 0.125 + 0.11 * std::exp(-t / 180) + (t > turn ? 0.4 * (t - turn) / static_cast<double>(config.steps) : 0)
+  point.validationLoss = validates ? 0.125 + 0.11 * std::exp(-t / 180) +
+                                         (t > turn ? 0.4 * (t - turn) / static_cast<double>(config.steps) : 0)
                                    : std::nan("");
   point.learningRate = config.learningRate;
   point.textEncoderLearningRate = config.textEncoderLearningRate;

@@ -230,18 +230,22 @@ Bytes withProfile(const Bytes& jpeg, const Bytes& profile) {
 Bytes withCameraExif(const Bytes& jpeg, bool bigEndian, int colorSpace, const std::string& interopIndex) {
   Bytes exif;
   const auto put = [&](std::uint64_t value, int bytes) {
-    for (int i = 0; i < bytes; ++i) exif.push_back(static_cast<std::uint8_t>(value >> (8 * (bigEndian ? bytes - 1 - i : i))));
+    for (int i = 0; i < bytes; ++i)
+      exif.push_back(static_cast<std::uint8_t>(value >> (8 * (bigEndian ? bytes - 1 - i : i))));
   };
-  const auto entry = [&](std::uint64_t tag, std::uint64_t type, std::uint64_t count) { put(tag, 2), put(type, 2), put(count, 4); };
+  const auto entry = [&](std::uint64_t tag, std::uint64_t type, std::uint64_t count) {
+    put(tag, 2), put(type, 2), put(count, 4);
+  };
   appendText(exif, bigEndian ? "MM" : "II");
   put(42, 2), put(8, 4);
-  put(1, 2), entry(0x8769, 4, 1), put(26, 4), put(0, 4);                                              // at 8: to the EXIF part
-  put(2, 2), entry(0xa001, 3, 1), put(std::uint64_t(colorSpace), 2), put(0, 2);                       // at 26
+  put(1, 2), entry(0x8769, 4, 1), put(26, 4), put(0, 4);                         // at 8: to the EXIF part
+  put(2, 2), entry(0xa001, 3, 1), put(std::uint64_t(colorSpace), 2), put(0, 2);  // at 26
   entry(0xa005, 4, 1), put(56, 4), put(0, 4);
   put(1, 2), entry(1, 2, 4), appendText(exif, interopIndex), exif.push_back(0), put(0, 4);  // at 56
   Bytes file(jpeg.begin(), jpeg.begin() + 2);
   const auto length = 2 + 6 + exif.size();
-  append(file, {0xff, 0xe1, static_cast<std::uint8_t>(length >> 8), static_cast<std::uint8_t>(length), 'E', 'x', 'i', 'f', 0, 0});
+  append(file, {0xff, 0xe1, static_cast<std::uint8_t>(length >> 8), static_cast<std::uint8_t>(length), 'E', 'x', 'i',
+                'f', 0, 0});
   append(file, exif);
   file.insert(file.end(), jpeg.begin() + 2, jpeg.end());
   return file;

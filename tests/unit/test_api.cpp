@@ -1,5 +1,4 @@
 #include <QTest>
-
 #include <cmath>
 
 #include "core/api/event_json.h"

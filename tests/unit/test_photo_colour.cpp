@@ -148,7 +148,8 @@ class TestPhotoColour : public QObject {
     const auto untouched = readPicture(m_folder / "plain.jpg").value();
     std::vector<Triple> expected;
     for (std::size_t i = 0; i < untouched.rgb.size(); i += 3) {
-      expected.push_back(adobeToSrgb({untouched.rgb[i] / 255.0, untouched.rgb[i + 1] / 255.0, untouched.rgb[i + 2] / 255.0}));
+      expected.push_back(
+          adobeToSrgb({untouched.rgb[i] / 255.0, untouched.rgb[i + 1] / 255.0, untouched.rgb[i + 2] / 255.0}));
     }
     const auto marked = [&](bool big, int space, const char* index) {
       writeBytes(m_folder / "marked.jpg", withCameraExif(plain, big, space, index));
@@ -159,7 +160,8 @@ class TestPhotoColour : public QObject {
         QCOMPARE(photo.colourNote, std::string("Adobe RGB → sRGB"));
         QVERIFY2(worst(photo, expected) < 1, qPrintable(QString::number(worst(photo, expected))));
       }
-      for (const auto& photo : {marked(big, 1, "R03"), marked(big, 0xffff, "R98")}) QCOMPARE(photo.colourNote, std::string());
+      for (const auto& photo : {marked(big, 1, "R03"), marked(big, 0xffff, "R98")})
+        QCOMPARE(photo.colourNote, std::string());
     }
     // A profile says more than the mark.
     OIIO::ImageSpec attributes;

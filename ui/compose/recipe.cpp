@@ -60,7 +60,8 @@ QString settingsInWords(const Sample& sample) {
 
 QString recipeInWords(const Sample& sample) {
   auto words = QString::fromStdString(sample.prompt);
-  if (!sample.negative.empty()) words += '\n' + RecipeText::tr("Not wanted: %1").arg(QString::fromStdString(sample.negative));
+  if (!sample.negative.empty())
+    words += '\n' + RecipeText::tr("Not wanted: %1").arg(QString::fromStdString(sample.negative));
   return words + '\n' + settingsInWords(sample);
 }
 

@@ -16,19 +16,22 @@ struct ExportText {
 }  // namespace
 
 std::vector<ExportTarget> exportTargets(const ProjectSnapshot& project) {
-  std::vector<ExportTarget> targets{
-      {"diffusers", ExportText::tr("diffusers"), ExportText::tr("For programs in Python"),
-       QStringLiteral("from diffusers import StableDiffusionPipeline\n"
-                      "pipeline = StableDiffusionPipeline.from_pretrained(r\"%1\")\n"
-                      "pipeline(\"%2\").images[0].save(\"picture.png\")"),
-       true}};
+  std::vector<ExportTarget> targets{{"diffusers", ExportText::tr("diffusers"), ExportText::tr("For programs in Python"),
+                                     QStringLiteral("from diffusers import StableDiffusionPipeline\n"
+                                                    "pipeline = StableDiffusionPipeline.from_pretrained(r\"%1\")\n"
+                                                    "pipeline(\"%2\").images[0].save(\"picture.png\")"),
+                                     true}};
   if (!project.model.empty()) {
-    targets.push_back({"invokeai", ExportText::tr("InvokeAI"), ExportText::tr("If it can use the model that you began with"),
-                       ExportText::tr("In the model manager choose “Add models”, give the folder %1, and install it. Then write: %2"), false});
+    targets.push_back(
+        {"invokeai", ExportText::tr("InvokeAI"), ExportText::tr("If it can use the model that you began with"),
+         ExportText::tr("In the model manager choose “Add models”, give the folder %1, and install it. Then write: %2"),
+         false});
   }
-  targets.push_back({"likeness", ExportText::tr("Another Likeness"), ExportText::tr("As the model of a new project"),
-                     ExportText::tr("Copy the folder %1 to the other computer and begin a project with it as its model. Then write: %2"),
-                     false});
+  targets.push_back(
+      {"likeness", ExportText::tr("Another Likeness"), ExportText::tr("As the model of a new project"),
+       ExportText::tr(
+           "Copy the folder %1 to the other computer and begin a project with it as its model. Then write: %2"),
+       false});
   return targets;
 }
 

@@ -238,7 +238,8 @@ void MainWindow::pastePhotos() {
     addPhotos(files);
     return;
   }
-  const QImage image = data != nullptr && data->hasImage() && !isMadePicture(data) ? qvariant_cast<QImage>(data->imageData()) : QImage();
+  const QImage image =
+      data != nullptr && data->hasImage() && !isMadePicture(data) ? qvariant_cast<QImage>(data->imageData()) : QImage();
   if (image.isNull()) return;
   const QDir folder(QStandardPaths::writableLocation(QStandardPaths::TempLocation));
   const QString stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));

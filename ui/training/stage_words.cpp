@@ -39,30 +39,51 @@ StageWords stageWords(TrainingStage stage, const Session& session, std::int64_t 
   const auto& project = session.project();
   const auto* run = newestRun(project);
   const auto empty = StageText::tr("Nothing learnt yet");
-  const auto curves = StageText::tr("Once it learns, this shows how well: falling curves, and small pictures of your subject on the way.");
+  const auto curves = StageText::tr(
+      "Once it learns, this shows how well: falling curves, and small pictures of your subject on the way.");
   switch (stage) {
     case TrainingStage::NeedsPhotos:
       return {{}, empty, StageText::tr("It needs photos of your subject first."), {}, StageText::tr("Add photos"), {}};
     case TrainingStage::Ready:
       return {{}, empty, curves, priorsSentence(project), StageText::tr("Start learning"), {}};
     case TrainingStage::Waiting:
-      return {{}, StageText::tr("Waiting"), StageText::tr("It starts when the job before it is done."),
-              StageText::tr("Starts when the job before it is done."), {}, StageText::tr("Don't start")};
+      return {{},
+              StageText::tr("Waiting"),
+              StageText::tr("It starts when the job before it is done."),
+              StageText::tr("Starts when the job before it is done."),
+              {},
+              StageText::tr("Don't start")};
     case TrainingStage::Running: return running(doing);
     case TrainingStage::Paused:
-      return {{}, StageText::tr("Paused"), StageText::tr("Go on whenever you like."),
-              StageText::tr("Paused at step %1. Nothing is lost.").arg(number(step)), StageText::tr("Go on"), {}};
+      return {{},
+              StageText::tr("Paused"),
+              StageText::tr("Go on whenever you like."),
+              StageText::tr("Paused at step %1. Nothing is lost.").arg(number(step)),
+              StageText::tr("Go on"),
+              {}};
     case TrainingStage::Stopping:
       return {{}, StageText::tr("Stopping"), StageText::tr("It saves what was learnt."), {}, {}, {}};
     case TrainingStage::CanGoOn:
-      return {{}, empty, curves,
+      return {{},
+              empty,
+              curves,
               StageText::tr("It stopped before the end, and can go on exactly as if it had not."),
-              StageText::tr("Go on from step %1").arg(number(resumeStep(*run).value_or(0))), StageText::tr("Start over")};
+              StageText::tr("Go on from step %1").arg(number(resumeStep(*run).value_or(0))),
+              StageText::tr("Start over")};
     case TrainingStage::Done:
-      return {{}, empty, curves, StageText::tr("Learnt. See what it can do, or learn once more."), StageText::tr("Make pictures"), StageText::tr("Learn again")};
+      return {{},
+              empty,
+              curves,
+              StageText::tr("Learnt. See what it can do, or learn once more."),
+              StageText::tr("Make pictures"),
+              StageText::tr("Learn again")};
     case TrainingStage::Failed:
-      return {{}, empty, StageText::tr("The last run ended before it could be saved."),
-              StageText::tr("The last run ended before it could be saved."), StageText::tr("Start learning"), {}};
+      return {{},
+              empty,
+              StageText::tr("The last run ended before it could be saved."),
+              StageText::tr("The last run ended before it could be saved."),
+              StageText::tr("Start learning"),
+              {}};
   }
   return {};
 }

@@ -139,8 +139,9 @@ void TrainingPage::showOverfitting() {
   const auto& validation = m_chart->chart()->history().curve(LossCurve::Validation);
   const auto since = overfittingSince({validation.raw.data(), std::size_t(validation.raw.size())});
   if (!since) return;
-  m_warning->showOverfitting(tr("Since step %1 it learns the photos by heart. The best checkpoint is kept; you may stop here.")
-                                 .arg(QLocale().toString(validation.steps[qsizetype(*since)], 'f', 0)));
+  m_warning->showOverfitting(
+      tr("Since step %1 it learns the photos by heart. The best checkpoint is kept; you may stop here.")
+          .arg(QLocale().toString(validation.steps[qsizetype(*since)], 'f', 0)));
 }
 
 void TrainingPage::takePreview(const Preview& preview) {
