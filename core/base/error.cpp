@@ -36,6 +36,7 @@ Error systemError(int errnoValue, const std::string& action, const std::string& 
     case EDQUOT: return make(ErrorCode::DiskFull, "the disk is full. Free some room and try again; nothing was changed.");
     case EISDIR: return make(ErrorCode::InvalidArgument, "it is a folder. Name a file.");
     case ENOTDIR: return make(ErrorCode::InvalidArgument, "a part of the path is not a folder. Check the path.");
+    case ELOOP: return make(ErrorCode::InvalidArgument, "its links lead in a circle. Name the file itself.");
     case ENAMETOOLONG: return make(ErrorCode::InvalidArgument, "the name is too long. Choose a shorter one.");
     case ENOMEM: return make(ErrorCode::OutOfMemory, "there is not enough memory. Close other programs and try again.");
     default: return make(ErrorCode::Internal, std::string(std::strerror(errnoValue)) + ".");

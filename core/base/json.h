@@ -9,7 +9,7 @@ namespace likeness {
 
 using Json = nlohmann::json;
 
-/// Parses a JSON object from a file of at most 64 MiB; Corrupt, naming the file, when it isn't one.
+/// Parses a JSON object from a file of at most 64 MiB and half a million values; Corrupt, naming the file, when it isn't one.
 [[nodiscard]] Result<Json> readJsonFile(const std::filesystem::path& path);
 
 /// The value at `key`, or `fallback` when it is absent, null or of another type.

@@ -51,6 +51,19 @@ std::string nearestWord(std::string_view word, const std::vector<std::string>& c
   return best;
 }
 
+std::string quotedName(std::string_view name) {
+  constexpr std::size_t kLimit = 80;
+  std::size_t length = std::min(name.size(), kLimit);
+  while (length < name.size() && length > 0 && (static_cast<unsigned char>(name[length]) & 0xC0) == 0x80) --length;
+  const bool ascii = !isValidUtf8(name.substr(0, length));
+  std::string text = "\"";
+  for (const char c : name.substr(0, length)) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += byte < 0x20 || byte == 0x7F || (ascii && byte > 0x7F) ? '?' : c;
+  }
+  return text + (length < name.size() ? "…\"" : "\"");
+}
+
 std::string formatBytes(std::uint64_t bytes) {
   char text[32];
   const auto value = static_cast<double>(bytes);

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <sstream>
 
 #include "core/api/options.h"
@@ -9,6 +11,7 @@
 #include "core/project/run_folder.h"
 #include "core/train/checkpoint.h"
 #include "core/weights/diffusers_folder.h"
+#include "core/weights/open_weights.h"
 #include "core/weights/safetensors.h"
 
 namespace likeness {
@@ -149,9 +152,10 @@ Result<Inspected> inspectProject(const fs::path& folder) {
   return about.answer();
 }
 
-Result<Inspected> inspectSafetensors(const fs::path& path) {
-  LK_TRY(const auto file, SafetensorsFile::open(path));
-  About about("safetensors file", path);
+Result<Inspected> inspectWeights(const fs::path& path) {
+  LK_TRY(const auto opened, openWeightsFile(path));
+  const auto& file = *opened;
+  About about("weights file", path);
   Counts counts;
   count(file, counts);
   about.line(describe(counts));
@@ -165,6 +169,11 @@ Result<Inspected> inspectSafetensors(const fs::path& path) {
     about.json()["shapes"][name] = info.shape;
   }
   return about.answer();
+}
+
+bool isWeightsName(const fs::path& path) {
+  constexpr std::array<const char*, 5> kEndings{".safetensors", ".ckpt", ".pt", ".pth", ".bin"};
+  return std::find(kEndings.begin(), kEndings.end(), path.extension()) != kEndings.end();
 }
 
 Result<Inspected> inspectPicture(const fs::path& path) {
@@ -192,7 +201,7 @@ Result<Inspected> inspect(const fs::path& given, JobContext& context) {
   const auto status = fs::status(path, failure);
   if (failure || !fs::exists(status)) return systemError(failure ? failure.value() : ENOENT, "look at", given.string());
   if (!fs::is_directory(status))
-    return path.extension() == ".safetensors" ? inspectSafetensors(path) : inspectPicture(path);
+    return isWeightsName(path) ? inspectWeights(path) : inspectPicture(path);
   const auto has = [&](const char* name) { return fs::exists(path / name, failure); };
   if (has("project.yaml")) return inspectProject(path);
   if (has("model_index.json")) return inspectModel(path, context);

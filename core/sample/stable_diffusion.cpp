@@ -10,13 +10,13 @@ namespace likeness {
 namespace fs = std::filesystem;
 namespace {
 
-// Files of a model folder that decide what it makes; anything else (readmes, pickled copies) does not count.
+// Files of a model folder that decide what it makes; anything else (readmes, pictures) does not count.
 bool decides(const fs::path& relative) {
   static const std::vector<std::string> parts = {"scheduler", "text_encoder", "tokenizer", "unet", "vae"};
   const std::string extension = relative.extension().string();
   if (relative == "model_index.json") return true;
   return std::find(parts.begin(), parts.end(), relative.begin()->string()) != parts.end() &&
-         (extension == ".json" || extension == ".safetensors" || extension == ".txt");
+         (extension == ".json" || extension == ".safetensors" || extension == ".bin" || extension == ".txt");
 }
 
 // Relative path, size and time of each file that decides, in a fixed order.
@@ -30,6 +30,14 @@ std::map<std::string, std::string> listFiles(const fs::path& folder) {
     files[relative.generic_string()] =
         std::to_string(entry->file_size()) + " " + std::to_string(entry->last_write_time().time_since_epoch().count());
   }
+  // Pickled weights decide nothing where openComponentWeights takes safetensors before them.
+  std::erase_if(files, [&](const auto& file) {
+    const fs::path path = file.first;
+    const auto beside = [&](const char* name) { return files.contains((path.parent_path() / name).generic_string()); };
+    return path.extension() == ".bin" &&
+           (beside("diffusion_pytorch_model.safetensors") || beside("model.safetensors") ||
+            beside("diffusion_pytorch_model.safetensors.index.json") || beside("model.safetensors.index.json"));
+  });
   return files;
 }
 

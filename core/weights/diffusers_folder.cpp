@@ -1,26 +1,29 @@
 #include "core/weights/diffusers_folder.h"
 
 #include <array>
-#include <set>
+#include <map>
+#include <optional>
 
 #include "core/base/json.h"
-#include "core/weights/safetensors.h"
-#include "core/weights/safetensors_header.h"
+#include "core/base/text.h"
+#include "core/weights/open_weights.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array<const char*, 4> kNames{"diffusion_pytorch_model", "model", "diffusion_pytorch_model.fp16",
-                                            "model.fp16"};
-constexpr std::array<const char*, 5> kPickled{"diffusion_pytorch_model.bin", "pytorch_model.bin",
-                                              "diffusion_pytorch_model.fp16.bin", "pytorch_model.fp16.bin",
-                                              "model.ckpt"};
+struct Kind {
+  std::array<const char*, 2> stems;  // diffusers' and transformers' name
+  std::string extension;
+};
+const std::array<Kind, 2> kKinds{{{{"diffusion_pytorch_model", "model"}, ".safetensors"},
+                                  {{"diffusion_pytorch_model", "pytorch_model"}, ".bin"}}};
+constexpr std::array<const char*, 3> kVariants{"", ".fp16", ".non_ema"};
 
 // An index may name only files that lie beside it.
 bool isPlainFileName(const std::string& name) {
-  return name.ends_with(".safetensors") && name.find_first_of(std::string_view("/\\:\0", 4)) == std::string::npos &&
-         fs::path(name).filename() == name;
+  return (name.ends_with(".safetensors") || name.ends_with(".bin")) &&
+         name.find_first_of(std::string_view("/\\:\0", 4)) == std::string::npos && fs::path(name).filename() == name;
 }
 
 Error corruptIndex(const fs::path& index, const std::string& what) {
@@ -28,9 +31,9 @@ Error corruptIndex(const fs::path& index, const std::string& what) {
           index.string()};
 }
 
-Result<SafetensorsFile> openShard(const fs::path& shard, const fs::path& index) {
+Result<std::shared_ptr<const TensorSource>> openShard(const fs::path& shard, const fs::path& index) {
   std::error_code ignored;
-  if (fs::exists(shard, ignored)) return SafetensorsFile::open(shard);
+  if (fs::exists(shard, ignored)) return openWeightsFile(shard);
   return Error{ErrorCode::NotFound,
                shard.string() + " is missing, though " + index.filename().string() +
                    " names it. Copy or download the whole model folder again.",
@@ -53,9 +56,9 @@ Result<TensorSources> openShards(const fs::path& index) {
   for (const auto& [shard, names] : namesByShard) {
     LK_TRY(const auto file, openShard(index.parent_path() / shard, index));
     for (const auto& name : names) {
-      if (!file.has(name)) return corruptIndex(index, "looks for " + quotedName(name) + " in " + shard + " in vain");
+      if (!file->has(name)) return corruptIndex(index, "looks for " + quotedName(name) + " in " + shard + " in vain");
     }
-    files.push_back(std::make_shared<const SafetensorsFile>(file));
+    files.push_back(file);
   }
   return files;
 }
@@ -68,35 +71,37 @@ Error nothingThere(const fs::path& folder) {
             {},
             folder.string()};
   }
-  for (const auto* name : kPickled) {
-    if (!fs::exists(folder / name, ignored)) continue;
-    return {ErrorCode::Unsupported,
-            (folder / name).string() + " is a pickled file, which could run code when it is opened. Get the model's "
-                                       "safetensors version.",
-            {}, (folder / name).string()};
-  }
   return {ErrorCode::NotFound,
-          folder.string() + " holds no weights: there is no diffusion_pytorch_model.safetensors and no "
-                            "model.safetensors. Copy or download the whole model again.",
+          folder.string() + " holds no weights: there is no diffusion_pytorch_model and no model, neither .safetensors nor "
+                            ".bin. Copy or download the whole model again.",
           {}, folder.string()};
+}
+
+// The weights of one name, if they are there: a single file, or the index of several. diffusers writes
+// "name.safetensors.index.json", and "name.safetensors.index.fp16.json" for a variant.
+std::optional<Result<TensorSources>> openNamed(const fs::path& folder, const std::string& stem, const std::string& variant,
+                                               const std::string& extension) {
+  std::error_code ignored;
+  const auto single = folder / (stem + variant + extension);
+  if (fs::exists(single, ignored)) {
+    auto file = openWeightsFile(single);
+    if (!file) return file.error();
+    return TensorSources{std::move(file).value()};
+  }
+  const auto index = folder / (stem + extension + ".index" + variant + ".json");
+  if (fs::exists(index, ignored)) return openShards(index);
+  return std::nullopt;
 }
 
 }  // namespace
 
 Result<TensorSources> openComponentWeights(const fs::path& folder) {
-  std::error_code ignored;
-  for (const auto* name : kNames) {
-    const auto single = folder / (std::string(name) + ".safetensors");
-    if (fs::exists(single, ignored)) {
-      LK_TRY(auto file, SafetensorsFile::open(single));
-      return TensorSources{std::make_shared<const SafetensorsFile>(std::move(file))};
+  for (const auto* variant : kVariants) {
+    for (const auto& kind : kKinds) {
+      for (const auto* stem : kind.stems) {
+        if (auto opened = openNamed(folder, stem, variant, kind.extension)) return *std::move(opened);
+      }
     }
-    // diffusers writes "name.safetensors.index.json", and "name.safetensors.index.fp16.json" for a variant.
-    const std::string_view stem(name);
-    const auto dot = stem.find('.');
-    const auto variant = dot == std::string_view::npos ? std::string() : std::string(stem.substr(dot));
-    const auto index = folder / (std::string(stem.substr(0, dot)) + ".safetensors.index" + variant + ".json");
-    if (fs::exists(index, ignored)) return openShards(index);
   }
   return nothingThere(folder);
 }

@@ -9,10 +9,11 @@
 namespace likeness {
 
 /// Opens the weights in a component's folder of the diffusers layout (unet/, vae/, text_encoder/).
-/// Looks for diffusion_pytorch_model.safetensors, its sharded form (*.safetensors.index.json), model.safetensors and
-/// its sharded form, then the same with ".fp16". An index may name only files of its own folder.
-/// Errors: NotFound if the folder, the weights or a shard is missing; Unsupported if there are only pickled weights;
-/// Corrupt for a truncated file or an index that disagrees with its shards. Each names the file and the next step.
+/// The first of these that is there: diffusion_pytorch_model.safetensors, model.safetensors, diffusion_pytorch_model.bin,
+/// pytorch_model.bin, each whole or sharded (*.index.json); then the same with ".fp16", then with ".non_ema". So the
+/// plain weights go before variants, and safetensors before pickles. Index files may name only files of their own folder.
+/// Errors: NotFound if the folder, the weights or a shard is missing; else as openWeightsFile; Corrupt for an index that
+/// disagrees with its shards. Each names the file and the next step.
 [[nodiscard]] Result<TensorSources> openComponentWeights(const std::filesystem::path& folder);
 
 /// The module's parameters and persistent buffers by name, detached, in the module's order, floating-point ones in

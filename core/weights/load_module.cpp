@@ -5,7 +5,6 @@
 #include <unordered_map>
 
 #include "core/base/log.h"
-#include "core/weights/safetensors_header.h"
 
 namespace likeness {
 namespace {
@@ -87,7 +86,7 @@ class Plan {
         return Error{ErrorCode::Cancelled, "Loading the model was stopped.", {}, {}};
       }
       const auto dtype = target.tensor.is_floating_point() ? options.dtype : target.tensor.scalar_type();
-      auto value = target.source.file->tensor(target.source.key).view(target.tensor.sizes());
+      auto value = target.source.file->tensor(target.source.key).contiguous().view(target.tensor.sizes());
       target.tensor.set_data(value.to(torch::TensorOptions(target.tensor.device()).dtype(dtype)));
     }
     return {};

@@ -1,6 +1,7 @@
 #include "core/weights/safetensors.h"
 
 #include "core/weights/safetensors_header.h"
+#include "core/weights/tensor_layout.h"
 
 namespace likeness {
 
@@ -11,7 +12,11 @@ struct SafetensorsFile::Content {
 
 Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path) {
   LK_TRY(auto file, MappedFile::open(path));
-  LK_TRY(auto header, parseSafetensorsHeader(file->bytes(), path));
+  return read(std::move(file));
+}
+
+Result<SafetensorsFile> SafetensorsFile::read(std::shared_ptr<const MappedFile> file) {
+  LK_TRY(auto header, parseSafetensorsHeader(file->bytes(), file->path()));
   return SafetensorsFile(std::make_shared<const Content>(Content{std::move(file), std::move(header)}));
 }
 
@@ -20,24 +25,9 @@ const std::map<std::string, TensorInfo>& SafetensorsFile::tensors() const { retu
 const Metadata& SafetensorsFile::metadata() const { return m_content->header.metadata; }
 
 torch::Tensor SafetensorsFile::tensor(const std::string& name) const {
-  const auto found = tensors().find(name);
-  if (found == tensors().end()) {
-    throw ErrorException({ErrorCode::NotFound,
-                          path().string() + " holds no tensor " + quotedName(name) + ". Choose a file of another kind.",
-                          {},
-                          path().string()});
-  }
-  const auto& info = found->second;
-  if (info.begin == info.end) return torch::empty(info.shape, info.dtype);
+  const auto& info = tensorInfo(*this, name);
   auto* data = m_content->file->bytes().data() + m_content->header.dataStart + info.begin;
-  // A bool other than 0 and 1 is undefined in C++, so those are read as bytes first.
-  if (info.dtype == torch::kBool) return torch::from_blob(data, info.shape, torch::kUInt8).ne(0);
-  if (reinterpret_cast<std::uintptr_t>(data) % torch::elementSize(info.dtype) != 0) {
-    auto copy = torch::empty(info.shape, info.dtype);
-    std::memcpy(copy.data_ptr(), data, info.end - info.begin);
-    return copy;
-  }
-  return torch::from_blob(data, info.shape, [content = m_content](void*) {}, info.dtype);
+  return tensorAt(data, info, contiguousStrides(info.shape), m_content);
 }
 
 }  // namespace likeness

@@ -18,6 +18,7 @@ namespace likeness {
 class SafetensorsFile final : public TensorSource {
  public:
   [[nodiscard]] static Result<SafetensorsFile> open(const std::filesystem::path& path);
+  [[nodiscard]] static Result<SafetensorsFile> read(std::shared_ptr<const MappedFile> file);
 
   [[nodiscard]] const std::filesystem::path& path() const override;
   [[nodiscard]] const std::map<std::string, TensorInfo>& tensors() const override;

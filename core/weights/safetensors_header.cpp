@@ -10,12 +10,18 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/text.h"
+#include "core/weights/memory_budget.h"
+#include "core/weights/tensor_layout.h"
+
 namespace likeness {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "safetensors data is little-endian and used in place");
 
-constexpr std::uint64_t kMaxHeader = 100'000'000;  // the reference library's limit
+// The reference library allows 100 MB, but then parsing could take several hundred; real headers have less than one.
+constexpr std::uint64_t kMaxHeader = 16'000'000;
+constexpr std::size_t kMaxMemory = 40'000'000;
 constexpr std::size_t kMaxDimensions = 64;         // Torch's limit
 
 struct Dtype {
@@ -73,6 +79,7 @@ class HeaderReader final : public nlohmann::json_sax<nlohmann::json> {
 
   bool string(string_t& value) override {
     if (m_state == State::MetadataText) {
+      if (!m_budget.take(kNode + m_name.size() + value.size())) return tooMuch();
       metadata[m_name] = std::move(value);
       m_state = State::Metadata;
       return true;
@@ -128,6 +135,7 @@ class HeaderReader final : public nlohmann::json_sax<nlohmann::json> {
       m_state = State::Top;
     } else if (m_state == State::Tensor) {
       if (m_seen != 7 || m_offsets != 2) return fail("lacks dtype, shape or offsets for " + quotedName(m_name));
+      if (!m_budget.take(kNode + m_name.size() + sizeof(std::int64_t) * m_info.shape.capacity())) return tooMuch();
       tensors.emplace(m_name, std::move(m_info));
       m_state = State::Top;
     }
@@ -172,28 +180,20 @@ class HeaderReader final : public nlohmann::json_sax<nlohmann::json> {
     return fail("gives " + quotedName(m_name) + " an unknown field, " + quotedName(name));
   }
 
+  bool tooMuch() { return fail("describes more than any model holds"); }
   bool fail(std::string what) {
     problem = std::move(what);
     return false;
   }
 
+  static constexpr std::size_t kNode = 192;  // what a map takes for one entry and the layout check's list of them
   State m_state = State::Start;
+  MemoryBudget m_budget{kMaxMemory};
   std::string m_name;
   TensorInfo m_info;
   unsigned m_offsets = 0, m_seen = 0;
   bool m_hasMetadata = false;
 };
-
-// Bytes that the tensor takes, or nothing if that overflows.
-std::optional<std::uint64_t> byteCount(const TensorInfo& info) {
-  std::uint64_t count = torch::elementSize(info.dtype);
-  if (std::find(info.shape.begin(), info.shape.end(), 0) != info.shape.end()) return 0;
-  for (const auto size : info.shape) {
-    if (__builtin_mul_overflow(count, static_cast<std::uint64_t>(size), &count)) return std::nullopt;
-  }
-  if (count > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
-  return count;
-}
 
 // Empty if the tensors fill the data from its first to its last byte, each with as many bytes as its shape needs.
 std::string layoutProblem(const std::map<std::string, TensorInfo>& tensors, std::uint64_t dataSize) {
@@ -213,7 +213,7 @@ std::string layoutProblem(const std::map<std::string, TensorInfo>& tensors, std:
     }
     if (info.begin < position) return "lets " + quotedName(name) + " overlap another tensor";
     if (info.begin > position) return "leaves a hole before " + quotedName(name);
-    const auto bytes = byteCount(info);
+    const auto bytes = byteCount(info.dtype, info.shape);
     if (!bytes) return "gives " + quotedName(name) + " an impossible size";
     if (*bytes != info.end - info.begin) {
       return "gives " + quotedName(name) + " " + std::to_string(info.end - info.begin) +
@@ -247,15 +247,6 @@ std::optional<torch::ScalarType> safetensorsDtype(std::string_view name) {
 int safetensorsDtypeRank(torch::ScalarType dtype) {
   const auto found = std::find_if(kDtypes.begin(), kDtypes.end(), [&](const Dtype& d) { return d.type == dtype; });
   return static_cast<int>(found - kDtypes.begin());
-}
-
-std::string quotedName(std::string_view name) {
-  constexpr std::size_t kLimit = 80;
-  std::size_t length = std::min(name.size(), kLimit);
-  while (length < name.size() && length > 0 && (static_cast<unsigned char>(name[length]) & 0xC0) == 0x80) --length;
-  std::string text = "\"";
-  for (const char c : name.substr(0, length)) text += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
-  return text + (length < name.size() ? "…\"" : "\"");
 }
 
 Result<SafetensorsHeader> parseSafetensorsHeader(std::span<const std::byte> file, const std::filesystem::path& path) {

@@ -19,8 +19,8 @@ struct SafetensorsHeader {
   std::uint64_t dataStart = 0;  ///< where the data begins in the file, bytes
 };
 
-/// Parses and checks the header of a whole file in memory; nothing of the data is read. Memory: a small multiple of the
-/// header's length, whatever it holds. Errors: Corrupt, Unsupported; they name `path`.
+/// Parses and checks the header of a whole file in memory; nothing of the data is read. Memory: 64 MB at
+/// most beside the file, whatever it holds. Errors: Corrupt, Unsupported; they name `path`.
 [[nodiscard]] Result<SafetensorsHeader> parseSafetensorsHeader(std::span<const std::byte> file,
                                                                const std::filesystem::path& path);
 
@@ -30,8 +30,5 @@ struct SafetensorsHeader {
 
 /// Where a dtype stands in the format's own order, which the reference library writes backwards: larger is earlier.
 [[nodiscard]] int safetensorsDtypeRank(torch::ScalarType dtype);
-
-/// `name` in quotation marks, at most 80 characters, control characters replaced: fit for a message.
-[[nodiscard]] std::string quotedName(std::string_view name);
 
 }  // namespace likeness

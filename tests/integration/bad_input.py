@@ -3,11 +3,13 @@ leaves nothing half written. usage: bad_input.py likeness-cli make_tiny_model RE
 
 import os
 import pathlib
+import pickle
 import shutil
 import struct
 import subprocess
 import sys
 import unittest
+import zipfile
 import zlib
 
 import cli_support
@@ -20,6 +22,16 @@ def png_header(width, height):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+
+
+class Attack:
+    """Runs a command when it is unpickled."""
+
+    def __init__(self, command):
+        self.command = command
+
+    def __reduce__(self):
+        return os.system, (self.command,)
 
 
 def content(folder):
@@ -168,6 +180,24 @@ class BadInput(unittest.TestCase):
             self.refused("sample", "--model", CLI.model, "--prompt", "x", "--init-noise", file, "--out",
                          CLI.folder / "out", names=["lies.safetensors"])
             self.assertFalse((CLI.folder / "out").exists())
+
+    def test_pickle_that_runs_a_command(self):
+        marker = CLI.folder / "it-ran"
+        file = CLI.folder / "model.ckpt"
+        attack = pickle.dumps({"state_dict": Attack(f"touch {marker}")}, protocol=2)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr("model/data.pkl", attack)
+        model = CLI.folder / "pickled"
+        shutil.copytree(CLI.model, model)
+        (model / "unet/diffusion_pytorch_model.safetensors").unlink()
+        for content_of_file in (file.read_bytes(), attack):
+            file.write_bytes(content_of_file)
+            self.refused("inspect", file, names=[file])
+            shutil.copy(file, model / "unet/diffusion_pytorch_model.bin")
+            self.refused("sample", "--model", model, "--prompt", "x", "--steps", "1", "--out", CLI.folder / "out",
+                         names=["diffusion_pytorch_model.bin", "posix.system"])
+            self.assertFalse(marker.exists() or (CLI.folder / "out").exists())
+        shutil.rmtree(model)
 
     def test_unknown_sampler(self):
         text = self.refused("sample", "--model", CLI.model, "--prompt", "x", "--sampler", "dpm-2m", "--out",

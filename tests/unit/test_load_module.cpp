@@ -6,6 +6,7 @@
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/load_module.h"
 #include "core/weights/safetensors.h"
+#include "tests/support/torch_maker.h"
 
 QObject* makeTestSafetensors();
 
@@ -43,12 +44,12 @@ class TestLoadModule : public QObject {
 
  private:
   std::unique_ptr<QTemporaryDir> m_folder;
-  fs::path path(const char* name) const { return fs::path(m_folder->path().toStdString()) / name; }
-  TensorSources file(const NamedTensors& tensors, const char* name = "w.safetensors") {
+  fs::path path(const std::string& name) const { return fs::path(m_folder->path().toStdString()) / name; }
+  TensorSources file(const NamedTensors& tensors, const std::string& name = "w.safetensors") {
     writeSafetensors(path(name), tensors).value();
     return {std::make_shared<const SafetensorsFile>(SafetensorsFile::open(path(name)).value())};
   }
-  void text(const char* name, const std::string& content) { std::ofstream(path(name), std::ios::binary) << content; }
+  void text(const std::string& name, const std::string& content) { std::ofstream(path(name), std::ios::binary) << content; }
 
  private Q_SLOTS:
   void init() { m_folder = std::make_unique<QTemporaryDir>(); }
@@ -211,7 +212,7 @@ class TestLoadModule : public QObject {
   void indexesThatLeaveTheFolder_data() {
     QTest::addColumn<QString>("index");
     const auto names = {"../x.safetensors", "/etc/x.safetensors", "sub/x.safetensors", "..\\\\x.safetensors",
-                        "C:x.safetensors",  "x.bin",              "..",                ""};
+                        "C:x.safetensors",  "x.exe",              "..",                ""};
     for (const auto* name : names) QTest::newRow(name) << QString(R"({"weight_map":{"a":"%1"}})").arg(name);
     QTest::newRow("nul") << R"({"weight_map":{"a":"x\u0000.safetensors"}})";
     QTest::newRow("number") << R"({"weight_map":{"a":1}})";
@@ -229,15 +230,57 @@ class TestLoadModule : public QObject {
     QVERIFY(files.error().message.find("model.safetensors.index.json") != std::string::npos);
   }
 
-  void missingAndPickledWeights() {
+  void missingWeights() {
     const auto nothing = openComponentWeights(path("nowhere"));
     QVERIFY(!nothing.ok() && nothing.error().code == ErrorCode::NotFound);
     const auto empty = openComponentWeights(path(""));
     QVERIFY(!empty.ok() && empty.error().code == ErrorCode::NotFound);
     text("diffusion_pytorch_model.bin", "x");
-    const auto pickled = openComponentWeights(path(""));
-    QVERIFY(!pickled.ok() && pickled.error().code == ErrorCode::Unsupported);
-    QVERIFY(pickled.error().message.find("diffusion_pytorch_model.bin") != std::string::npos);
+    const auto damaged = openComponentWeights(path(""));
+    QVERIFY(!damaged.ok() && damaged.error().code == ErrorCode::Unsupported);
+    QVERIFY(damaged.error().message.find("diffusion_pytorch_model.bin") != std::string::npos);
+  }
+
+  // The last one is taken only when all before it are gone.
+  void plainWeightsGoBeforeVariantsAndSafetensorsBeforePickles() {
+    const auto pickled = torchZip(pickle::simple(), simpleStorage());
+    const std::vector<std::string> order{"diffusion_pytorch_model.safetensors", "diffusion_pytorch_model.bin",
+                                         "diffusion_pytorch_model.fp16.safetensors", "diffusion_pytorch_model.fp16.bin",
+                                         "diffusion_pytorch_model.non_ema.safetensors",
+                                         "diffusion_pytorch_model.non_ema.bin"};
+    for (const auto& name : order) {
+      if (name.ends_with(".bin")) {
+        text(name, pickled);
+      } else {
+        file({{"a", torch::ones({1})}}, name);
+      }
+    }
+    for (const auto& name : order) {
+      const auto files = openComponentWeights(path(""));
+      QVERIFY2(files.ok(), files.ok() ? "" : files.error().message.c_str());
+      QCOMPARE(files->front()->path().filename().string(), name);
+      fs::remove(path(name));
+    }
+    QVERIFY(!openComponentWeights(path("")).ok());
+  }
+
+  void shardsOfPickles_data() {
+    QTest::addColumn<QString>("stem");
+    QTest::addColumn<QString>("variant");
+    QTest::newRow("diffusers") << "diffusion_pytorch_model" << "";
+    QTest::newRow("transformers, fp16") << "pytorch_model" << ".fp16";
+    QTest::newRow("diffusers, non_ema") << "diffusion_pytorch_model" << ".non_ema";
+  }
+  void shardsOfPickles() {
+    QFETCH(QString, stem);
+    QFETCH(QString, variant);
+    const auto shard = stem + variant + "-00001-of-00001.bin";
+    text(shard.toStdString(), torchZip(pickle::simple(), simpleStorage()));
+    text((stem + ".bin.index" + variant + ".json").toStdString(),
+         QString("{\"weight_map\":{\"a\":\"%1\",\"b\":\"%1\"}}").arg(shard).toStdString());
+    const auto files = openComponentWeights(path(""));
+    QVERIFY2(files.ok(), files.ok() ? "" : files.error().message.c_str());
+    QCOMPARE(files->front()->tensor("b").sum().item<float>(), 7.0F);
   }
 };
 

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Fuzzes every reader of untrusted bytes with libFuzzer, the address and undefined-behaviour sanitizers, and a limit of
+# the input's size and 64 MB of memory. What it finds is kept in build/fuzz/found; a fixed one belongs in
+# tests/fuzz/corpus/<target>, where every test run replays it.
+# usage: fuzz.sh [--runs N] [TARGET...]     N executions over all targets together, 10 000 000 unless given
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+runs=10000000
+targets=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --runs) [ $# -ge 2 ] || fail "--runs needs a number"; runs=$2; shift ;;
+    -*) fail "usage: fuzz.sh [--runs N] [TARGET...]" ;;
+    *) targets+=("$1") ;;
+  esac
+  shift
+done
+fuzz="$root/build/fuzz"
+
+# The newest clang that is there, or Debian's.
+find_clang() {
+  ls /usr/bin/clang++-[0-9]* 2>/dev/null | sort -t- -k2 -n | tail -n 1
+  command -v clang++ || true
+}
+
+install_clang() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q &&
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+      "$(apt-cache search --names-only '^clang-(1[89]|16)$' | sort -V | tail -n 1 | cut -d' ' -f1)" \
+      "$(apt-cache search --names-only '^libclang-rt-(1[89]|16)-dev$' | sort -V | tail -n 1 | cut -d' ' -f1)"
+}
+
+configure_fuzz() {
+  (cd "$root" && cmake --preset fuzz -DCMAKE_CXX_COMPILER="$1" "-DLIKENESS_TORCH=$LIKENESS_TORCH")
+}
+
+# run_target NAME RUNS SEED: one fuzzing process; its log ends with libFuzzer's statistics.
+run_target() {
+  local corpus="$fuzz/corpus/$1"
+  mkdir -p "$corpus" "$fuzz/found" "$fuzz/logs"
+  local folders=("$corpus" "$fuzz/seeds/$1")
+  [ ! -d "$root/tests/fuzz/corpus/$1" ] || folders+=("$root/tests/fuzz/corpus/$1")
+  LIKENESS_FUZZ_TARGET=$1 "$fuzz/tests/likeness_fuzz" "${folders[@]}" -runs="$2" -seed="$3" -max_len=16384 -timeout=5 \
+    -rss_limit_mb=2048 -dict="$root/tests/fuzz/dictionary.txt" -artifact_prefix="$fuzz/found/$1-" -print_final_stats=1 \
+    >"$fuzz/logs/$1-$3.log" 2>&1
+}
+
+set_up
+[ -n "$(find_clang)" ] || step "Installing clang" install_clang
+step "Configuring" configure_fuzz "$(find_clang | head -n 1)"
+step "Building" cmake --build "$fuzz" --target likeness_fuzz
+rm -rf "$fuzz/seeds" "$fuzz/logs"
+LIKENESS_FUZZ_SEEDS="$fuzz/seeds" "$fuzz/tests/likeness_fuzz"
+[ ${#targets[@]} -gt 0 ] || targets=($(ls "$fuzz/seeds"))
+
+started=$SECONDS
+failed=0
+each=$((runs / ${#targets[@]} / 2 + 1))
+for target in "${targets[@]}"; do
+  # Two processes with different seeds, on two cores; they share what they discover.
+  run_target "$target" "$each" 1 & first=$!
+  run_target "$target" "$each" 2 & second=$!
+  wait $first || failed=1
+  wait $second || failed=1
+  cat "$fuzz/logs/$target"-*.log | awk -v name="$target" '
+    /stat::number_of_executed_units/ {runs += $2} /stat::peak_rss_mb/ {if ($2 > rss) rss = $2}
+    /stat::slowest_unit_time_sec/ {if ($2 > slow) slow = $2}
+    END {printf "%-14s %10d executions, peak %d MB with the sanitizers, slowest %d s\n", name, runs, rss, slow}'
+done
+total=$(cat "$fuzz"/logs/*.log | awk '/stat::number_of_executed_units/ {runs += $2} END {print runs + 0}')
+echo "$total executions in $((SECONDS - started)) s"
+[ $failed = 0 ] || fail "something was found: see $fuzz/found and $fuzz/logs"
