@@ -258,6 +258,12 @@ std::string quotedName(std::string_view name) {
   return text + (length < name.size() ? "…\"" : "\"");
 }
 
+std::string shapeText(at::IntArrayRef shape) {
+  std::string text = "[";
+  for (std::size_t i = 0; i < shape.size(); ++i) text += (i == 0 ? "" : ", ") + std::to_string(shape[i]);
+  return text + "]";
+}
+
 Result<SafetensorsHeader> parseSafetensorsHeader(std::span<const std::byte> file, const std::filesystem::path& path) {
   const auto fail = [&](const std::string& what, ErrorCode code = ErrorCode::Corrupt, std::string detail = {}) {
     const auto* next = code == ErrorCode::Unsupported

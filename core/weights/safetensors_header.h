@@ -34,4 +34,7 @@ struct SafetensorsHeader {
 /// `name` in quotation marks, at most 80 characters, control characters replaced: fit for a message.
 [[nodiscard]] std::string quotedName(std::string_view name);
 
+/// "[320, 4, 3, 3]".
+[[nodiscard]] std::string shapeText(at::IntArrayRef shape);
+
 }  // namespace likeness
