@@ -9,8 +9,10 @@ tensor of the diffusers layout was filled by the rule in fill(); and DIR/layouts
 released sizes.
 """
 import argparse
+import contextlib
 import hashlib
 import importlib.util
+import io
 import json
 import pathlib
 import zlib
@@ -135,7 +137,8 @@ def main():
             if second:
                 models["text_encoder_2"] = CLIPTextModelWithProjection(CLIPTextConfig(**second))
         parts = {part: state(model, part, arguments.seed, tiny) for part, model in models.items()}
-        single = convert(family, load_script(arguments.scripts, family), parts)
+        with contextlib.redirect_stdout(io.StringIO()):  # the scripts say what they rename
+            single = convert(family, load_script(arguments.scripts, family), parts)
         fixture = {"family": {"xl": "sdxl"}.get(family, family), "seed": arguments.seed,
                    "configs": {"unet": unet, "vae": vae, "text_encoder": text, "text_encoder_2": second},
                    "counts": {part: len(tensors) for part, tensors in parts.items()},
