@@ -5,6 +5,7 @@
 #include <iostream>
 #include <memory>
 
+#include "app/cli/convert_arguments.h"
 #include "app/cli/train_arguments.h"
 #include "core/base/text.h"
 #include "core/engine/jobs.h"
@@ -24,6 +25,8 @@ struct Arguments {
   Sample sample;
   std::string size, checkpoint = "best";
   Export exporting;
+  std::string exportFormat;
+  ConvertArguments convert;
   Inspect inspect;
 };
 
@@ -104,15 +107,22 @@ void addSheet(CLI::App& app, Arguments& arguments) {
 }
 
 void addExport(CLI::App& app, Arguments& arguments) {
-  auto* sub = app.add_subcommand("export", "Write the trained model as a diffusers folder");
+  auto* sub = app.add_subcommand("export", "Write the trained model for other programs");
   addProject(sub, arguments);
-  sub->add_option("--out", arguments.exporting.out, "A new folder")->required();
+  sub->add_option("--out", arguments.exporting.out, "A new folder, or a new .safetensors file")->required();
+  addOutputOptions(*sub, arguments.exportFormat, arguments.exporting.dtype, "fp32");
   sub->add_option("--checkpoint", arguments.checkpoint, "A step, best or last")->capture_default_str();
 }
 
+void addConvert(CLI::App& app, Arguments& arguments) {
+  auto* sub = app.add_subcommand("convert", "Write a model in another layout or dtype, or with another part");
+  addConvertArguments(*sub, arguments.convert);
+}
+
 void addInspect(CLI::App& app, Arguments& arguments) {
-  auto* sub = app.add_subcommand("inspect", "Say what a model, checkpoint, project, safetensors file or picture is");
+  auto* sub = app.add_subcommand("inspect", "Say what a model, checkpoint, project, file of weights or picture is");
   sub->add_option("PATH", arguments.inspect.path, "What to look at")->required();
+  sub->add_flag("--identity", arguments.inspect.identity, "Also name a model folder's content by a hash; reads all of it");
 }
 
 void describe(CLI::App& app, Arguments& arguments) {
@@ -124,7 +134,7 @@ void describe(CLI::App& app, Arguments& arguments) {
   app.add_option("--log-level", command.logLevel, "What the log says on standard error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
-  for (auto* add : {addNew, addPriors, addTrain, addSample, addSheet, addExport, addInspect}) add(app, arguments);
+  for (auto* add : {addNew, addPriors, addTrain, addSample, addSheet, addExport, addConvert, addInspect}) add(app, arguments);
   for (auto* sub : app.get_subcommands({})) sub->fallthrough();
 }
 
@@ -187,7 +197,12 @@ Result<JobSpec> jobOf(const std::string& name, Arguments& arguments) {
   if (name == "export") {
     arguments.exporting.project = arguments.project;
     LK_CHECK(readCheckpoint(arguments.checkpoint, arguments.exporting.weights, arguments.exporting.checkpointStep));
+    arguments.exporting.format = modelFormat(arguments.exportFormat);
     return JobSpec(arguments.exporting);
+  }
+  if (name == "convert") {
+    LK_TRY(auto convert, convertOf(arguments.convert));
+    return JobSpec(std::move(convert));
   }
   return JobSpec(arguments.inspect);
 }

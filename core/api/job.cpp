@@ -6,7 +6,7 @@
 namespace likeness {
 namespace {
 
-constexpr std::array kJobNames = {"make_priors",   "train",    "sample",     "export",         "inspect",     "new_project",
+constexpr std::array kJobNames = {"make_priors",   "train",    "sample",     "export",         "convert", "inspect",     "new_project",
                                   "open_project",  "add_photos", "remove_photos", "set_crop",  "set_subject", "mark_priors",
                                   "set_own_priors", "set_train_options", "set_page", "load_run", "render_crop"};
 static_assert(kJobNames.size() == std::variant_size_v<JobSpec>);
@@ -22,7 +22,7 @@ bool isEdit(const JobSpec& spec) {
       [](const auto& job) {
         using Job = std::decay_t<decltype(job)>;
         return !(std::is_same_v<Job, MakePriors> || std::is_same_v<Job, Train> || std::is_same_v<Job, Sample> ||
-                 std::is_same_v<Job, Export> || std::is_same_v<Job, Inspect>);
+                 std::is_same_v<Job, Export> || std::is_same_v<Job, Convert> || std::is_same_v<Job, Inspect>);
       },
       spec);
 }

@@ -55,17 +55,36 @@ struct Sample {
   bool compareWithBase = false;       ///< also makes each picture with the base's weights, same seed
 };
 
-/// Writes a diffusers folder of a project's trained model.
+enum class ModelFormat {
+  Diffusers,   ///< a folder as diffusers' pipelines load it
+  SingleFile,  ///< one .safetensors file in CompVis's names, as the other studios load it
+};
+
+/// Writes a project's trained model.
 struct Export {
   std::filesystem::path project;
   WhichWeights weights = WhichWeights::Best;
   std::int64_t checkpointStep = 0;
   std::filesystem::path out;
+  ModelFormat format = ModelFormat::Diffusers;
+  std::string dtype;  ///< "fp32", "fp16" or "bf16"; empty: fp32
 };
 
-/// Says what a model folder, checkpoint, project, safetensors file or picture is.
+/// Writes a model in another layout or dtype, or with another part.
+struct Convert {
+  std::filesystem::path in;  ///< a folder in diffusers layout, or a single file
+  std::filesystem::path out;
+  ModelFormat format = ModelFormat::Diffusers;
+  std::string dtype;                                       ///< as above; empty: each tensor keeps its own
+  std::filesystem::path vae, textEncoder, textEncoder2;    ///< used in place of the model's own
+  std::vector<std::pair<std::filesystem::path, double>> loras;  ///< merged into it, with these weights
+  std::optional<bool> ema;  ///< uses the moving average of the weights, or the plain ones, where there are both
+};
+
+/// Says what a model, checkpoint, project, file of weights or picture is.
 struct Inspect {
   std::filesystem::path path;
+  bool identity = false;  ///< also names a model folder's content by a hash, for which all of it is read
 };
 
 // ---- Edits: quick, never touch a tensor, run beside a computing job on the desk thread -----------------------------
@@ -127,9 +146,9 @@ struct RenderCrop {
   CropRect crop;
 };
 
-using JobSpec = std::variant<MakePriors, Train, Sample, Export, Inspect, NewProject, OpenProject, AddPhotos, RemovePhotos,
-                             SetCrop, SetSubject, MarkPriors, SetOwnPriors, SetTrainOptions, SetPage, LoadRun,
-                             RenderCrop>;
+using JobSpec = std::variant<MakePriors, Train, Sample, Export, Convert, Inspect, NewProject, OpenProject, AddPhotos,
+                             RemovePhotos, SetCrop, SetSubject, MarkPriors, SetOwnPriors, SetTrainOptions, SetPage,
+                             LoadRun, RenderCrop>;
 
 /// True for the jobs that run on the desk thread.
 [[nodiscard]] bool isEdit(const JobSpec& spec);

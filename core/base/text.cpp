@@ -1,5 +1,6 @@
 #include "core/base/text.h"
 
+#include <openssl/evp.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -36,6 +37,15 @@ bool isValidUtf8(std::string_view text) {
     if (character < 0) return false;
   }
   return true;
+}
+
+std::string base64(std::string_view bytes) {
+  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
+  const auto length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                      reinterpret_cast<const unsigned char*>(bytes.data()),
+                                      static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(length));
+  return text;
 }
 
 std::string nearestWord(std::string_view word, const std::vector<std::string>& candidates) {

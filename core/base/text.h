@@ -8,6 +8,9 @@ namespace likeness {
 
 [[nodiscard]] bool isValidUtf8(std::string_view text);
 
+/// The bytes in base64, with padding.
+[[nodiscard]] std::string base64(std::string_view bytes);
+
 /// The candidate with the smallest edit distance to `word`, or empty when none is near (more than a third differs).
 [[nodiscard]] std::string nearestWord(std::string_view word, const std::vector<std::string>& candidates);
 

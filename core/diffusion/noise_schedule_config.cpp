@@ -149,35 +149,6 @@ void checkRanges(FieldReader& reader, const NoiseScheduleConfig& config) {
                "prediction_type to v_prediction or rescale_betas_zero_snr to false.");
 }
 
-// Python's json writes Infinity and NaN, which JSON does not know; outside strings they become null.
-std::string withoutNonFinite(const std::string& text) {
-  std::string out;
-  out.reserve(text.size());
-  bool inString = false;
-  for (std::size_t i = 0; i < text.size();) {
-    if (inString && text[i] == '\\' && i + 1 < text.size()) {
-      out.append(text, i, 2);
-      i += 2;
-      continue;
-    }
-    if (text[i] == '"') inString = !inString;
-    if (!inString) {
-      bool replaced = false;
-      for (const std::string_view word : {"-Infinity", "Infinity", "NaN"}) {
-        if (text.compare(i, word.size(), word) == 0) {
-          out += "null";
-          i += word.size();
-          replaced = true;
-          break;
-        }
-      }
-      if (replaced) continue;
-    }
-    out += text[i++];
-  }
-  return out;
-}
-
 }  // namespace
 
 Result<NoiseScheduleConfig> NoiseScheduleConfig::fromJson(const Json& json, const std::filesystem::path& file) {
@@ -195,14 +166,6 @@ Result<NoiseScheduleConfig> NoiseScheduleConfig::fromJson(const Json& json, cons
   return config;
 }
 
-Result<Json> readSchedulerJson(const std::filesystem::path& file) {
-  LK_TRY(const std::string text, readFile(file, std::size_t{4} << 20));
-  Json json = Json::parse(withoutNonFinite(text), nullptr, false);
-  if (!json.is_object()) {
-    return configError(ErrorCode::Corrupt, file,
-                       "is damaged: it is not a JSON object. Copy it again from where the model came from.");
-  }
-  return json;
-}
+Result<Json> readSchedulerJson(const std::filesystem::path& file) { return readJsonFile(file); }
 
 }  // namespace likeness

@@ -1,100 +1,21 @@
-#include <algorithm>
-#include <array>
-#include <sstream>
-
 #include "core/api/options.h"
 #include "core/base/text.h"
 #include "core/data/photo_reader.h"
 #include "core/data/picture_file.h"
-#include "core/engine/base_model.h"
+#include "core/engine/about.h"
+#include "core/engine/inspect_weights.h"
 #include "core/engine/job_list.h"
 #include "core/project/run_folder.h"
 #include "core/train/checkpoint.h"
-#include "core/weights/diffusers_folder.h"
-#include "core/weights/open_weights.h"
 #include "core/weights/safetensors.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
 namespace {
 
-// Collects what is said, once for people and once as JSON.
-class About {
- public:
-  About(const char* kind, const fs::path& path) {
-    m_json = {{"kind", kind}, {"path", path.string()}};
-    m_text << path.string() << ": " << kind << '\n';
-  }
-  template <typename T>
-  void add(const char* key, const char* label, const T& value) {
-    m_json[key] = value;
-    m_text << "  " << label << ": " << value << '\n';
-  }
-  void line(const std::string& text) { m_text << "  " << text << '\n'; }
-  Json& json() { return m_json; }
-  [[nodiscard]] Inspected answer() const {
-    return {m_text.str(), m_json.dump(-1, ' ', false, Json::error_handler_t::replace)};
-  }
-
- private:
-  std::ostringstream m_text;
-  Json m_json;
-};
-
-struct Counts {
-  std::int64_t tensors = 0;
-  std::uint64_t numbers = 0, bytes = 0;
-  std::map<std::string, std::int64_t> dtypes;
-};
-
-void count(const TensorSource& file, Counts& counts) {
-  for (const auto& [name, info] : file.tensors()) {
-    std::uint64_t numbers = 1;
-    for (const auto size : info.shape) numbers *= static_cast<std::uint64_t>(size);
-    ++counts.tensors;
-    counts.numbers += numbers;
-    counts.bytes += info.end - info.begin;
-    ++counts.dtypes[c10::toString(info.dtype)];
-  }
-}
-
-Json toJson(const Counts& counts) {
-  return {
-      {"tensors", counts.tensors}, {"parameters", counts.numbers}, {"bytes", counts.bytes}, {"dtypes", counts.dtypes}};
-}
-
-std::string describe(const Counts& counts) {
-  std::string text = std::to_string(counts.tensors) + " tensors, " + std::to_string(counts.numbers) + " parameters, " +
-                     formatBytes(counts.bytes);
-  for (const auto& [dtype, number] : counts.dtypes) text += ", " + std::to_string(number) + " × " + dtype;
-  return text;
-}
-
-Result<Inspected> inspectModel(const fs::path& folder, JobContext& context) {
-  LK_TRY(const auto summary, summarizeModel(folder));
-  About about("model", folder);
-  about.add("resolution", "trained at (px)", summary.resolution);
-  about.add("size_multiple", "sizes are multiples of (px)", summary.sizeMultiple);
-  for (const char* part : {"unet", "vae", "text_encoder"}) {
-    context.control.proceedOrThrow();
-    LK_TRY(const auto files, openComponentWeights(folder / part));
-    Counts counts;
-    for (const auto& file : files) count(*file, counts);
-    about.json()["parts"][part] = toJson(counts);
-    about.line(std::string(part) + ": " + describe(counts));
-    LK_TRY(about.json()["configs"][part], readJsonFile(folder / part / "config.json"));
-  }
-  LK_TRY(const auto scheduler, readSchedulerJson(folder / "scheduler" / "scheduler_config.json"));
-  about.add("scheduler", "scheduler", jsonOr<std::string>(scheduler, "_class_name", "unknown"));
-  about.add("prediction_type", "predicts", jsonOr<std::string>(scheduler, "prediction_type", "epsilon"));
-  LK_TRY(const auto identity, modelIdentity(folder));
-  about.add("identity", "SHA-256 of its content", identity);
-  return about.answer();
-}
-
 Result<Inspected> inspectCheckpoint(const fs::path& folder) {
   LK_TRY(const auto state, readCheckpointState(folder));
-  About about("checkpoint", folder);
+  About about("checkpoint", "checkpoint", folder);
   about.add("step", "after step", state.step);
   about.add("instance_prompt", "subject", state.instancePrompt);
   about.add("class_prompt", "class", state.classPrompt);
@@ -132,7 +53,7 @@ void addRun(About& about, const RunInfo& run) {
 
 Result<Inspected> inspectRun(const fs::path& folder) {
   LK_TRY(const auto run, readRun(folder.parent_path().parent_path(), folder.filename().string()));
-  About about("run", folder);
+  About about("run", "run", folder);
   addRun(about, run);
   return about.answer();
 }
@@ -140,7 +61,7 @@ Result<Inspected> inspectRun(const fs::path& folder) {
 Result<Inspected> inspectProject(const fs::path& folder) {
   LK_TRY(const auto project, Project::open(folder));
   const auto view = project.snapshot();
-  About about("project", view.folder);
+  About about("project", "project", view.folder);
   about.add("class", "class noun", view.classNoun);
   about.add("token", "identifier token", view.identifierToken);
   about.add("model", "model", view.model.empty() ? std::string("embedded base") : view.model.string());
@@ -152,33 +73,9 @@ Result<Inspected> inspectProject(const fs::path& folder) {
   return about.answer();
 }
 
-Result<Inspected> inspectWeights(const fs::path& path) {
-  LK_TRY(const auto opened, openWeightsFile(path));
-  const auto& file = *opened;
-  About about("weights file", path);
-  Counts counts;
-  count(file, counts);
-  about.line(describe(counts));
-  about.json().update(toJson(counts));
-  about.json()["metadata"] = file.metadata();
-  for (const auto& [key, value] : file.metadata()) about.line(key + " = " + value);
-  for (const auto& [name, info] : file.tensors()) {
-    std::ostringstream shape;
-    shape << c10::toString(info.dtype) << ' ' << at::IntArrayRef(info.shape);
-    about.line(name + ": " + shape.str());
-    about.json()["shapes"][name] = info.shape;
-  }
-  return about.answer();
-}
-
-bool isWeightsName(const fs::path& path) {
-  constexpr std::array<const char*, 5> kEndings{".safetensors", ".ckpt", ".pt", ".pth", ".bin"};
-  return std::find(kEndings.begin(), kEndings.end(), path.extension()) != kEndings.end();
-}
-
 Result<Inspected> inspectPicture(const fs::path& path) {
   LK_TRY(const auto header, readPhotoHeader(path));
-  About about("picture", path);
+  About about("picture", "picture", path);
   about.add("format", "format", header.format);
   about.add("width", "width (px)", header.width);
   about.add("height", "height (px)", header.height);
@@ -194,23 +91,22 @@ Result<Inspected> inspectPicture(const fs::path& path) {
   return about.answer();
 }
 
-Result<Inspected> inspect(const fs::path& given, JobContext& context) {
+Result<Inspected> inspect(const fs::path& given, bool withIdentity) {
   std::error_code failure;
   auto path = fs::absolute(given).lexically_normal();
   if (!path.has_filename()) path = path.parent_path();
   const auto status = fs::status(path, failure);
   if (failure || !fs::exists(status)) return systemError(failure ? failure.value() : ENOENT, "look at", given.string());
-  if (!fs::is_directory(status))
-    return isWeightsName(path) ? inspectWeights(path) : inspectPicture(path);
+  if (!fs::is_directory(status)) return isWeightsFile(path) ? inspectWeights(path) : inspectPicture(path);
   const auto has = [&](const char* name) { return fs::exists(path / name, failure); };
   if (has("project.yaml")) return inspectProject(path);
-  if (has("model_index.json")) return inspectModel(path, context);
+  if (has("model_index.json")) return inspectModel(path, withIdentity);
   if (has("state.json")) return inspectCheckpoint(path);
   if (has("run.json")) return inspectRun(path);
   if (failure) return systemError(failure.value(), "look into", given.string());
   return Error{ErrorCode::Unsupported,
                given.string() +
-                   " is neither a model, nor a checkpoint, a run or a project. Name one of those, a .safetensors file "
+                   " is neither a model, nor a checkpoint, a run or a project. Name one of those, a file of weights "
                    "or a picture.",
                {},
                given.string()};
@@ -219,7 +115,7 @@ Result<Inspected> inspect(const fs::path& given, JobContext& context) {
 }  // namespace
 
 Finished runJob(const Inspect& spec, JobContext& context, Studio&) {
-  context.events.send(inspect(spec.path, context).value());
+  context.events.send(inspect(spec.path, spec.identity).value());
   return succeeded({});
 }
 

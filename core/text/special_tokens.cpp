@@ -86,10 +86,21 @@ std::size_t maxLengthOf(const Json& config) {
 
 }  // namespace
 
-Result<SpecialTokens> readSpecialTokens(const std::filesystem::path& folder, const BytePairs& vocabulary) {
-  LK_TRY(const auto config, readIfThere(folder / "tokenizer_config.json"));
-  LK_TRY(const auto special, readIfThere(folder / "special_tokens_map.json"));
-  LK_TRY(const auto older, readIfThere(folder / "added_tokens.json"));
+Result<Json> readTokenizerFiles(const std::filesystem::path& folder) {
+  Json files = Json::object();
+  for (const std::string name : {"tokenizer_config", "special_tokens_map", "added_tokens"}) {
+    LK_TRY(files[name], readIfThere(folder / (name + ".json")));
+  }
+  return files;
+}
+
+Result<SpecialTokens> specialTokens(const Json& files, const BytePairs& vocabulary,
+                                    const std::filesystem::path& folder) {
+  const auto part = [&](const char* name) {
+    const auto found = files.find(name);
+    return found != files.end() && found->is_object() ? *found : Json::object();
+  };
+  const auto config = part("tokenizer_config"), special = part("special_tokens_map"), older = part("added_tokens");
   const auto decoder = config.find("added_tokens_decoder");
   const bool hasDecoder = decoder != config.end() && decoder->is_object();
 

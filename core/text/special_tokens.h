@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/base/result.h"
 #include "core/text/byte_pairs.h"
 
@@ -23,9 +24,13 @@ struct SpecialTokens {
   std::vector<AddedToken> added;
 };
 
-/// Reads tokenizer_config.json, special_tokens_map.json and added_tokens.json of a tokenizer folder, as far as they
-/// are there. special_tokens_map.json wins over tokenizer_config.json, unless the latter lists added_tokens_decoder, as
-/// transformers does. Errors: Corrupt, naming the file, also when the vocabulary lacks the start, end or padding token.
-[[nodiscard]] Result<SpecialTokens> readSpecialTokens(const std::filesystem::path& folder, const BytePairs& vocabulary);
+/// What stands in tokenizer_config.json, special_tokens_map.json and added_tokens.json of a tokenizer folder, as far as
+/// they are there: an object by file name, without .json. Errors: Corrupt, naming the file.
+[[nodiscard]] Result<Json> readTokenizerFiles(const std::filesystem::path& folder);
+
+/// What such files say. special_tokens_map wins over tokenizer_config, unless the latter lists added_tokens_decoder, as
+/// transformers does. Errors: Corrupt, naming `folder`'s vocabulary, when that lacks the start, end or padding token.
+[[nodiscard]] Result<SpecialTokens> specialTokens(const Json& files, const BytePairs& vocabulary,
+                                                  const std::filesystem::path& folder);
 
 }  // namespace likeness

@@ -95,8 +95,13 @@ struct ClipTokenizer::Data {
 };
 
 Result<ClipTokenizer> ClipTokenizer::open(const std::filesystem::path& folder) {
+  LK_TRY(const auto files, readTokenizerFiles(folder));
+  return open(folder, files);
+}
+
+Result<ClipTokenizer> ClipTokenizer::open(const std::filesystem::path& folder, const Json& files) {
   LK_TRY(auto pairs, BytePairs::open(folder));
-  LK_TRY(auto special, readSpecialTokens(folder, pairs));
+  LK_TRY(auto special, specialTokens(files, pairs, folder));
   auto data = std::make_shared<Data>(Data{std::move(pairs), std::move(special), {}, {}});
   for (const auto& token : data->special.added) {
     const auto content = fromUtf8(token.content);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/base/result.h"
 
 namespace likeness {
@@ -22,6 +23,10 @@ class ClipTokenizer {
   /// Reads vocab.json, merges.txt, and if present special_tokens_map.json and tokenizer_config.json (the former wins)
   /// from `folder`. Errors: NotFound, Corrupt; they name the file.
   [[nodiscard]] static Result<ClipTokenizer> open(const std::filesystem::path& folder);
+
+  /// The same with vocab.json and merges.txt of `folder` and the other files' content given: an object by file name,
+  /// without .json.
+  [[nodiscard]] static Result<ClipTokenizer> open(const std::filesystem::path& folder, const Json& files);
 
   /// The ids of `text`, without start, end and padding; no limit on the length.
   [[nodiscard]] std::vector<std::int64_t> encode(std::string_view text) const;

@@ -14,12 +14,6 @@ struct Source {
   std::string key;
 };
 
-std::string shapeText(at::IntArrayRef shape) {
-  std::string text = "[";
-  for (std::size_t i = 0; i < shape.size(); ++i) text += (i == 0 ? "" : ", ") + std::to_string(shape[i]);
-  return text + "]";
-}
-
 bool isPositionIds(const std::string& name) {
   return name == "position_ids" || name.ends_with(".position_ids");
 }
@@ -170,6 +164,10 @@ Result<LoadReport> loadModule(torch::nn::Module& module, const TensorSources& fi
   if (!plan.report.unexpected.empty()) LK_LOG_WARN("{}\n{}", plan.report.sentence(file), plan.report.detail());
   LK_CHECK(plan.apply(options));
   return std::move(plan.report);
+}
+
+LoadReport compareModule(torch::nn::Module& module, const TensorSources& files) {
+  return std::move(Plan(module, files, {}).report);
 }
 
 }  // namespace likeness

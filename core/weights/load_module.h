@@ -45,4 +45,7 @@ struct LoadOptions {
 [[nodiscard]] Result<LoadReport> loadModule(torch::nn::Module& module, const TensorSources& files,
                                             const LoadOptions& options = {});
 
+/// What loadModule would find; nothing is loaded or changed. The module may lie on torch::kMeta.
+[[nodiscard]] LoadReport compareModule(torch::nn::Module& module, const TensorSources& files);
+
 }  // namespace likeness

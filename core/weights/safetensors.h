@@ -1,9 +1,12 @@
 #pragma once
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/base/mapped_file.h"
 #include "core/base/result.h"
@@ -35,6 +38,14 @@ class SafetensorsFile final : public TensorSource {
   std::shared_ptr<const Content> m_content;
 };
 
+/// A tensor to be written, made when its turn comes, so that only one is in memory.
+struct TensorToWrite {
+  std::string name;
+  torch::ScalarType dtype = torch::kFloat32;
+  std::vector<std::int64_t> shape;
+  std::function<torch::Tensor()> make;  ///< answers with that dtype and shape; may throw
+};
+
 /// Writes the tensors to `path`, whole or not at all; the same content gives the same bytes.
 /// Order: largest dtype first, then by name, as the reference library writes them, so every tensor is aligned.
 /// Tensors on other devices and non-contiguous ones are copied one at a time. Names must differ.
@@ -42,5 +53,7 @@ class SafetensorsFile final : public TensorSource {
 /// PermissionDenied from the disk.
 [[nodiscard]] Result<void> writeSafetensors(const std::filesystem::path& path, const NamedTensors& tensors,
                                             const Metadata& metadata = {});
+[[nodiscard]] Result<void> writeSafetensors(const std::filesystem::path& path,
+                                            const std::vector<TensorToWrite>& tensors, const Metadata& metadata = {});
 
 }  // namespace likeness

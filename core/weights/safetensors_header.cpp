@@ -249,6 +249,12 @@ int safetensorsDtypeRank(torch::ScalarType dtype) {
   return static_cast<int>(found - kDtypes.begin());
 }
 
+std::string shapeText(at::IntArrayRef shape) {
+  std::string text = "[";
+  for (std::size_t i = 0; i < shape.size(); ++i) text += (i == 0 ? "" : ", ") + std::to_string(shape[i]);
+  return text + "]";
+}
+
 Result<SafetensorsHeader> parseSafetensorsHeader(std::span<const std::byte> file, const std::filesystem::path& path) {
   const auto fail = [&](const std::string& what, ErrorCode code = ErrorCode::Corrupt, std::string detail = {}) {
     const auto* next = code == ErrorCode::Unsupported

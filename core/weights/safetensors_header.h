@@ -31,4 +31,7 @@ struct SafetensorsHeader {
 /// Where a dtype stands in the format's own order, which the reference library writes backwards: larger is earlier.
 [[nodiscard]] int safetensorsDtypeRank(torch::ScalarType dtype);
 
+/// "[320, 4, 3, 3]".
+[[nodiscard]] std::string shapeText(at::IntArrayRef shape);
+
 }  // namespace likeness

@@ -10,40 +10,47 @@
 namespace likeness {
 namespace {
 
-using Order = std::vector<const NamedTensors::value_type*>;
+using Order = std::vector<const TensorToWrite*>;
 
 // Largest dtype first, then by name: as the reference library writes, and every tensor is aligned.
-Order writingOrder(const NamedTensors& tensors) {
+Order writingOrder(const std::vector<TensorToWrite>& tensors) {
   Order order;
   for (const auto& entry : tensors) order.push_back(&entry);
   std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
-    return std::tuple(-safetensorsDtypeRank(a->second.scalar_type()), std::string_view(a->first)) <
-           std::tuple(-safetensorsDtypeRank(b->second.scalar_type()), std::string_view(b->first));
+    return std::tuple(-safetensorsDtypeRank(a->dtype), std::string_view(a->name)) <
+           std::tuple(-safetensorsDtypeRank(b->dtype), std::string_view(b->name));
   });
   return order;
 }
 
-Result<void> checkTensors(const NamedTensors& tensors, const Metadata& metadata, const std::string& path) {
-  const auto fail = [&](const std::string& what) {
-    return Error{ErrorCode::InvalidArgument, "Could not write " + path + ": " + what + ".", {}, path};
-  };
+Error cannotWrite(const std::string& path, const std::string& what) {
+  return {ErrorCode::InvalidArgument, "Could not write " + path + ": " + what + ".", {}, path};
+}
+
+Result<void> checkTensors(const std::vector<TensorToWrite>& tensors, const Metadata& metadata,
+                          const std::string& path) {
   std::vector<std::string_view> names;
-  for (const auto& [name, tensor] : tensors) {
-    if (name == "__metadata__") return fail("a tensor is called __metadata__, which the format reserves");
-    if (!isValidUtf8(name)) return fail("the name of a tensor is not UTF-8");
-    if (!tensor.defined() || tensor.layout() != torch::kStrided) return fail(quotedName(name) + " holds no values");
-    if (safetensorsDtypeName(tensor.scalar_type()).empty()) {
-      return fail(quotedName(name) + " is " + torch::toString(tensor.scalar_type()) + ", which the format can't hold");
+  for (const auto& [name, dtype, shape, make] : tensors) {
+    if (name == "__metadata__") return cannotWrite(path, "a tensor is called __metadata__, which the format reserves");
+    if (!isValidUtf8(name)) return cannotWrite(path, "the name of a tensor is not UTF-8");
+    if (safetensorsDtypeName(dtype).empty()) {
+      return cannotWrite(path, quotedName(name) + " is " + torch::toString(dtype) + ", which the format can't hold");
     }
     names.push_back(name);
   }
   std::sort(names.begin(), names.end());
   const auto twice = std::adjacent_find(names.begin(), names.end());
-  if (twice != names.end()) return fail("two tensors are called " + quotedName(*twice));
+  if (twice != names.end()) return cannotWrite(path, "two tensors are called " + quotedName(*twice));
   for (const auto& [key, value] : metadata) {
-    if (!isValidUtf8(key) || !isValidUtf8(value)) return fail("its metadata is not UTF-8");
+    if (!isValidUtf8(key) || !isValidUtf8(value)) return cannotWrite(path, "its metadata is not UTF-8");
   }
   return {};
+}
+
+std::uint64_t byteCount(const TensorToWrite& tensor) {
+  std::uint64_t bytes = torch::elementSize(tensor.dtype);
+  for (const auto size : tensor.shape) bytes *= static_cast<std::uint64_t>(size);
+  return bytes;
 }
 
 std::string headerFor(const Order& order, const Metadata& metadata) {
@@ -51,11 +58,10 @@ std::string headerFor(const Order& order, const Metadata& metadata) {
   if (!metadata.empty()) header += "\"__metadata__\":" + Json(metadata).dump() + (order.empty() ? "" : ",");
   std::uint64_t position = 0;
   for (const auto* entry : order) {
-    const auto& [name, tensor] = *entry;
-    const std::uint64_t end = position + tensor.nbytes();
-    header += Json(name).dump() + ":{\"dtype\":\"" + std::string(safetensorsDtypeName(tensor.scalar_type())) +
-              "\",\"shape\":" + Json(tensor.sizes().vec()).dump() + ",\"data_offsets\":[" + std::to_string(position) +
-              "," + std::to_string(end) + "]}" + (entry == order.back() ? "" : ",");
+    const std::uint64_t end = position + byteCount(*entry);
+    header += Json(entry->name).dump() + ":{\"dtype\":\"" + std::string(safetensorsDtypeName(entry->dtype)) +
+              "\",\"shape\":" + Json(entry->shape).dump() + ",\"data_offsets\":[" + std::to_string(position) + "," +
+              std::to_string(end) + "]}" + (entry == order.back() ? "" : ",");
     position = end;
   }
   header += "}";
@@ -68,12 +74,26 @@ std::string headerFor(const Order& order, const Metadata& metadata) {
 
 Result<void> writeSafetensors(const std::filesystem::path& path, const NamedTensors& tensors,
                               const Metadata& metadata) {
+  std::vector<TensorToWrite> written;
+  for (const auto& [name, tensor] : tensors) {
+    if (!tensor.defined() || tensor.layout() != torch::kStrided) {
+      return cannotWrite(path.string(), quotedName(name) + " holds no values");
+    }
+    written.push_back({name, tensor.scalar_type(), tensor.sizes().vec(), [&tensor] { return tensor; }});
+  }
+  return writeSafetensors(path, written, metadata);
+}
+
+Result<void> writeSafetensors(const std::filesystem::path& path, const std::vector<TensorToWrite>& tensors,
+                              const Metadata& metadata) {
   LK_CHECK(checkTensors(tensors, metadata, path.string()));
   const auto order = writingOrder(tensors);
   LK_TRY(auto file, AtomicFile::create(path));
   LK_CHECK(file.write(headerFor(order, metadata)));
   for (const auto* entry : order) {
-    const auto values = entry->second.detach().resolve_neg().cpu().contiguous();
+    const auto values = entry->make().detach().resolve_neg().cpu().contiguous();
+    TORCH_CHECK(values.scalar_type() == entry->dtype && values.sizes().equals(entry->shape),
+                "a tensor to be written changed on the way: ", entry->name);
     if (values.numel() == 0) continue;
     LK_CHECK(file.write({static_cast<const std::byte*>(values.const_data_ptr()), values.nbytes()}));
   }
