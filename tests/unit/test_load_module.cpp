@@ -8,6 +8,7 @@
 #include "core/weights/safetensors.h"
 
 QObject* makeTestSafetensors();
+QObject* makeTestTextualInversion();
 
 namespace likeness {
 namespace fs = std::filesystem;
@@ -245,8 +246,10 @@ class TestLoadModule : public QObject {
 
 int main(int argc, char** argv) {
   const std::unique_ptr<QObject> safetensors(makeTestSafetensors());
+  const std::unique_ptr<QObject> textualInversion(makeTestTextualInversion());
   likeness::TestLoadModule loadModule;
   int failed = QTest::qExec(safetensors.get(), argc, argv);
+  failed += QTest::qExec(textualInversion.get(), argc, argv);
   failed += QTest::qExec(&loadModule, argc, argv);
   return failed;
 }
