@@ -76,7 +76,8 @@ class ScheduleParser {
       appendText(sequence, m_text.substr(m_at, end - m_at));
       m_at = end;
       if (m_at == m_text.size() || m_text[m_at] != '\\') return true;
-      if (m_at + 1 == m_text.size() || m_text[m_at + 1] == '\n') return m_hopeless = true, false;
+      m_hopeless = m_at + 1 == m_text.size() || m_text[m_at + 1] == '\n';
+      if (m_hopeless) return false;
       appendText(sequence, m_text.substr(m_at, 2));
       m_at += 2;
     }
