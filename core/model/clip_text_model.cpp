@@ -116,8 +116,8 @@ torch::Tensor ClipTextModelImpl::embed(const torch::Tensor& ids, const std::vect
 
 ClipTextOutput ClipTextModelImpl::forward(const torch::Tensor& ids, const ClipTextOptions& options) {
   checkShape(ids, {-1, -1}, "the prompts' token ids");
-  TORCH_CHECK(ids.size(1) <= m_config.maxPositions, "a prompt of ", ids.size(1),
-              " tokens exceeds the text encoder's ", m_config.maxPositions);
+  TORCH_CHECK(ids.size(1) <= m_config.maxPositions, "a prompt of ", ids.size(1), " tokens exceeds the text encoder's ",
+              m_config.maxPositions);
   const std::int64_t wanted = m_config.hiddenLayers - options.skippedLayers;
   TORCH_CHECK(wanted >= 0 && wanted <= m_config.hiddenLayers, "a text encoder of ", m_config.hiddenLayers,
               " layers can't leave out ", options.skippedLayers);

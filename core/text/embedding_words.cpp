@@ -11,7 +11,8 @@ char lower(char character) {
 
 bool isPunctuation(char character) {
   const auto byte = static_cast<unsigned char>(character);
-  return byte > 0x20 && byte < 0x7F && !(byte >= '0' && byte <= '9') && !(lower(character) >= 'a' && lower(character) <= 'z');
+  return byte > 0x20 && byte < 0x7F && !(byte >= '0' && byte <= '9') &&
+         !(lower(character) >= 'a' && lower(character) <= 'z');
 }
 
 bool matchesAt(std::string_view text, std::size_t at, const std::string& name) {

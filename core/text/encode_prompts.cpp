@@ -31,7 +31,8 @@ Result<PromptChunks> chunkAll(const ClipTokenizer& tokenizer, const std::vector<
   return all;
 }
 
-// The hidden states of some chunks times their weights; each chunk keeps its mean. Chunks of plain words stay as they are.
+// The hidden states of some chunks times their weights; each chunk keeps its mean. Chunks of plain words stay as they
+// are.
 torch::Tensor weighted(const torch::Tensor& hidden, const std::vector<const PromptChunk*>& chunks) {
   const auto plain = [](const PromptChunk* chunk) {
     return std::ranges::all_of(chunk->weights, [](float weight) { return weight == 1.0f; });

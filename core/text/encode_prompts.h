@@ -45,14 +45,13 @@ struct ScheduledPrompts {
   [[nodiscard]] const GuidedPrompts& at(std::size_t evaluation) const { return distinct[byEvaluation[evaluation]]; }
 };
 
-/// Encodes prompts as people write them for sampling: chunks as chunkPrompt() lays them out, each hidden state times its
-/// word's weight, and the chunk's mean restored. All prompts get as many chunks as the longest one, filled up with those
-/// of an empty prompt. A prompt of plain words in one chunk gives what encodePrompts() gives.
-/// `encoders`: one, or for Stable Diffusion XL two, CLIP-L first. Dtype and device: the encoders'. Gradients follow the
-/// caller's grad mode. Threads: the models'.
-/// Errors: InvalidArgument for a prompt that chunkPrompt() refuses, a clip skip outside 1 … layers, or what
-/// checkEmbeddings() finds; c10::Error from Torch.
-/// Source: the behaviour of AUTOMATIC1111 1.10 ("original" emphasis); Podell et al. 2023 (arXiv:2307.01952) for XL.
+/// Encodes prompts as people write them for sampling: chunks as chunkPrompt() lays them out, each hidden state times
+/// its word's weight, and the chunk's mean restored. All prompts get as many chunks as the longest one, filled up with
+/// those of an empty prompt. A prompt of plain words in one chunk gives what encodePrompts() gives. `encoders`: one, or
+/// for Stable Diffusion XL two, CLIP-L first. Dtype and device: the encoders'. Gradients follow the caller's grad mode.
+/// Threads: the models'. Errors: InvalidArgument for a prompt that chunkPrompt() refuses, a clip skip outside 1 …
+/// layers, or what checkEmbeddings() finds; c10::Error from Torch. Source: the behaviour of AUTOMATIC1111 1.10
+/// ("original" emphasis); Podell et al. 2023 (arXiv:2307.01952) for XL.
 [[nodiscard]] Result<EncodedPrompts> encodeForSampling(const std::vector<TextEncoder>& encoders,
                                                        const std::vector<std::string>& prompts,
                                                        const PromptOptions& options = {});
@@ -63,8 +62,8 @@ struct ScheduledPrompts {
                                                       const std::vector<std::string>& negatives,
                                                       const PromptOptions& options = {});
 
-/// The same with prompt editing and turns (see promptSchedule()) for a sampling of that many evaluations of the model; one
-/// distinct entry where no prompt has them, or without syntax. k may differ between entries.
+/// The same with prompt editing and turns (see promptSchedule()) for a sampling of that many evaluations of the model;
+/// one distinct entry where no prompt has them, or without syntax. k may differ between entries.
 [[nodiscard]] Result<ScheduledPrompts> encodeForSteps(const std::vector<TextEncoder>& encoders,
                                                       const std::vector<std::string>& prompts,
                                                       const std::vector<std::string>& negatives,

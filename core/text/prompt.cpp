@@ -75,8 +75,8 @@ Result<std::string> checkIdentifierToken(const ClipTokenizer& tokenizer, std::st
   if (tokenizer.isSingleToken(word)) return std::string();
   const auto others = rareTokens(tokenizer);
   const auto advice = others.empty() ? "" : " A rare word of one token, such as " + others.front() + ", learns faster.";
-  return "\"" + shortenedText(word) + "\" is split into " + std::to_string(tokenizer.tokenCount(word)) +
-         " tokens." + advice;
+  return "\"" + shortenedText(word) + "\" is split into " + std::to_string(tokenizer.tokenCount(word)) + " tokens." +
+         advice;
 }
 
 }  // namespace likeness

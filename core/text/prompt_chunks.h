@@ -28,17 +28,17 @@ struct PromptLength {
   std::size_t chunks = 1;
 };
 
-constexpr std::size_t kMostChunks = 40;             ///< of one prompt
+constexpr std::size_t kMostChunks = 40;  ///< of one prompt
 constexpr std::size_t kMostPromptBytes = 64 * 1024;
-constexpr double kMostWeight = 1000;                ///< of one word, either sign
+constexpr double kMostWeight = 1000;  ///< of one word, either sign
 
-/// Lays a prompt out in chunks as AUTOMATIC1111 does: each stretch of parsePrompt() is tokenized by itself; a full chunk
-/// ends after its last comma, if that is among its last 20 tokens, and the words behind it move to the next chunk; BREAK
-/// ends a chunk at once; an embedding stands for its name's tokens and is never split. Without `syntax`, the prompt is
-/// plain words. Padding is the tokenizer's. At least one chunk. Threads: any.
-/// Errors: InvalidArgument for a prompt that isn't UTF-8, is longer than the limits, or has a weight beyond kMostWeight.
-/// Differs from A1111: because an embedding moves along when the comma rule moves its words, instead of staying behind,
-/// and a name such as <cat-toy> is found as typed, whatever stands beside it, as diffusers does.
+/// Lays a prompt out in chunks as AUTOMATIC1111 does: each stretch of parsePrompt() is tokenized by itself; a full
+/// chunk ends after its last comma, if that is among its last 20 tokens, and the words behind it move to the next
+/// chunk; BREAK ends a chunk at once; an embedding stands for its name's tokens and is never split. Without `syntax`,
+/// the prompt is plain words. Padding is the tokenizer's. At least one chunk. Threads: any. Errors: InvalidArgument for
+/// a prompt that isn't UTF-8, is longer than the limits, or has a weight beyond kMostWeight. Differs from A1111:
+/// because an embedding moves along when the comma rule moves its words, instead of staying behind, and a name such as
+/// <cat-toy> is found as typed, whatever stands beside it, as diffusers does.
 [[nodiscard]] Result<std::vector<PromptChunk>> chunkPrompt(const ClipTokenizer& tokenizer, std::string_view prompt,
                                                            const std::vector<TextualInversion>& embeddings = {},
                                                            bool syntax = true);

@@ -181,8 +181,8 @@ void write(const Sequence& sequence, std::int64_t step, std::int64_t steps, std:
       text += node.text;
       continue;
     }
-    const auto part = node.kind == Node::Kind::Edit ? (step <= lastStepOf(node, steps) ? 0 : 1)
-                                                    : (step - 1) % std::ssize(node.parts);
+    const auto part =
+        node.kind == Node::Kind::Edit ? (step <= lastStepOf(node, steps) ? 0 : 1) : (step - 1) % std::ssize(node.parts);
     write(node.parts[static_cast<std::size_t>(part)], step, steps, text);
   }
 }
@@ -206,8 +206,7 @@ std::vector<ScheduledPrompt> promptSchedule(std::string_view prompt, std::int64_
 }
 
 std::size_t scheduledAt(const std::vector<ScheduledPrompt>& schedule, std::int64_t evaluation) {
-  const auto found =
-      std::ranges::find_if(schedule, [&](const auto& entry) { return evaluation <= entry.lastStep; });
+  const auto found = std::ranges::find_if(schedule, [&](const auto& entry) { return evaluation <= entry.lastStep; });
   return found == schedule.end() ? 0 : static_cast<std::size_t>(found - schedule.begin());
 }
 

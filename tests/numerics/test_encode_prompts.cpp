@@ -68,7 +68,8 @@ class TestEncodePrompts : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     const fs::path folder = m_folder.path().toStdString();
-    const TextEncoder first{tokenizerPaddingWith("<|endoftext|>", folder / "1"), loadEncoder(promptFixtures() / "clip_l")};
+    const TextEncoder first{tokenizerPaddingWith("<|endoftext|>", folder / "1"),
+                            loadEncoder(promptFixtures() / "clip_l")};
     const TextEncoder second{tokenizerPaddingWith("!", folder / "2"), loadEncoder(promptFixtures() / "open_clip")};
     m_encoders = {{"clip_l", {first}}, {"open_clip", {second}}, {"xl", {first, second}}};
     addEmbedding("<cat-toy>", "learned_embeds.safetensors");

@@ -82,7 +82,8 @@ class TestPromptSyntax : public QObject {
     QVERIFY(rows.size() > 100);
     for (const auto& row : rows) {
       const auto got = parsePrompt(row[0].get<std::string>());
-      QVERIFY2(got == stretchesOf(row[1]), (row[0].dump() + "\n  got " + shown(got) + "\n  not " + row[1].dump()).c_str());
+      QVERIFY2(got == stretchesOf(row[1]),
+               (row[0].dump() + "\n  got " + shown(got) + "\n  not " + row[1].dump()).c_str());
     }
     qInfo("%zu prompts parsed alike", rows.size());
   }

@@ -42,8 +42,9 @@ class TestTextualInversion : public QObject {
 
   void refusesTheRest_data() {
     QTest::addColumn<int>("which");
-    const char* rows[] = {"no tensor", "a model's tensors", "two embeddings", "a picture's dimensions", "integers",
-                          "no vector", "a scalar", "76 vectors", "not a number", "infinite in half", "uneven for XL"};
+    const char* rows[] = {"no tensor",    "a model's tensors", "two embeddings", "a picture's dimensions",
+                          "integers",     "no vector",         "a scalar",       "76 vectors",
+                          "not a number", "infinite in half",  "uneven for XL"};
     for (int i = 0; i < static_cast<int>(std::size(rows)); ++i) QTest::newRow(rows[i]) << i;
   }
   void refusesTheRest() {
