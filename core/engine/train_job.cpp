@@ -7,6 +7,7 @@
 #include "core/engine/job_list.h"
 #include "core/engine/train_run.h"
 #include "core/project/project_lock.h"
+#include "core/text/prompt.h"
 #include "core/train/dreambooth_trainer.h"
 #include "core/train/run_recorder.h"
 
@@ -89,6 +90,14 @@ TrainJob describeJob(const Project& project, const TrainRun& run, const fs::path
   return job;
 }
 
+// Captions are plain words of one chunk, unlike prompts that are sampled.
+void warnOfLongCaptions(const StableDiffusion& model, const TrainJob& job, JobContext& context) {
+  for (const auto& caption : {job.set.instancePrompt, job.set.classPrompt}) {
+    const auto checked = checkPrompt(model.tokenizer, caption).value();
+    if (!checked.warning.empty()) context.warn("prompt_truncated", checked.warning);
+  }
+}
+
 std::int64_t lastCheckpointStep(const fs::path& run) {
   const auto checkpoints = listCheckpoints(run);
   return checkpoints.empty() ? 0 : checkpoints.back().step;
@@ -142,6 +151,7 @@ Finished runJob(const Train& spec, JobContext& context, Studio& studio) {
   auto job = describeJob(project, run, folder, resolution, context, studio);
   auto model = studio.models.fresh(folder, context.control).value();
   checkTrainJob(model, job).value();
+  warnOfLongCaptions(model, job, context);
   if (!run.folder.empty()) cleanCheckpoints(run.folder);
   beginRun(project, run).value();
   job.runFolder = run.folder;

@@ -105,17 +105,30 @@ torch::Tensor ClipTextModelImpl::endPositions(const torch::Tensor& ids) const {
   return (ids == m_config.eosTokenId).to(torch::kInt32).argmax(-1);
 }
 
-ClipTextOutput ClipTextModelImpl::forward(const torch::Tensor& ids) {
-  checkShape(ids, {-1, -1}, "the prompts' token ids");
-  const std::int64_t length = ids.size(1);
-  TORCH_CHECK(length <= m_config.maxPositions, "a prompt of ", length, " tokens exceeds the text encoder's ",
-              m_config.maxPositions);
-  ClipTextOutput output;
-  torch::Tensor x = m_tokenEmbedding->forward(ids) + m_positionEmbedding->weight.narrow(0, 0, length);
-  for (const auto& layer : m_layers) {
-    output.penultimateHiddenState = x;
-    x = layer->forward(x);
+torch::Tensor ClipTextModelImpl::embed(const torch::Tensor& ids, const std::vector<PlacedVectors>& placed) const {
+  torch::Tensor tokens = m_tokenEmbedding->forward(ids);
+  for (const auto& [row, position, vectors] : placed) {
+    checkShape(vectors, {-1, m_config.hiddenSize}, "the vectors of an embedding");
+    tokens.select(0, row).narrow(0, position, vectors.size(0)).copy_(vectors);
   }
+  return tokens + m_positionEmbedding->weight.narrow(0, 0, ids.size(1));
+}
+
+ClipTextOutput ClipTextModelImpl::forward(const torch::Tensor& ids, const ClipTextOptions& options) {
+  checkShape(ids, {-1, -1}, "the prompts' token ids");
+  TORCH_CHECK(ids.size(1) <= m_config.maxPositions, "a prompt of ", ids.size(1), " tokens exceeds the text encoder's ",
+              m_config.maxPositions);
+  const std::int64_t wanted = m_config.hiddenLayers - options.skippedLayers;
+  TORCH_CHECK(wanted >= 0 && wanted <= m_config.hiddenLayers, "a text encoder of ", m_config.hiddenLayers,
+              " layers can't leave out ", options.skippedLayers);
+  ClipTextOutput output;
+  torch::Tensor x = embed(ids, options.placed);
+  for (std::int64_t done = 0; done < m_config.hiddenLayers; ++done) {
+    if (done == wanted) output.skippedHiddenState = x;
+    output.penultimateHiddenState = x;
+    x = m_layers[static_cast<std::size_t>(done)]->forward(x);
+  }
+  if (wanted == m_config.hiddenLayers) output.skippedHiddenState = x;
   output.lastHiddenState = m_finalNorm->forward(x);
   const torch::Tensor rows = torch::arange(ids.size(0), ids.options());
   output.pooled = output.lastHiddenState.index({rows, endPositions(ids)});

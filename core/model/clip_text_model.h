@@ -26,10 +26,24 @@ struct ClipTextConfig {
   [[nodiscard]] static Result<ClipTextConfig> fromJson(const Json& json, const std::filesystem::path& file);
 };
 
+/// Vectors that stand where a row has placeholder ids: a textual inversion in a prompt.
+struct PlacedVectors {
+  std::int64_t row = 0;
+  std::int64_t position = 0;  ///< of the first vector, counted from the row's start token
+  torch::Tensor vectors;      ///< [k, D], in place of k token embeddings; any floating-point dtype, any device
+};
+
+/// What forward() is asked for beyond the ids.
+struct ClipTextOptions {
+  std::int64_t skippedLayers = 0;  ///< how many of the last layers skippedHiddenState leaves out, 0 … hiddenLayers
+  std::vector<PlacedVectors> placed = {};
+};
+
 /// What the text encoder says about B prompts of L tokens; D is hiddenSize.
 struct ClipTextOutput {
   torch::Tensor lastHiddenState;         ///< [B, L, D], after the final layer norm
-  torch::Tensor penultimateHiddenState;  ///< [B, L, D], the last layer's input, not normalised (SDXL, clip skip 2)
+  torch::Tensor penultimateHiddenState;  ///< [B, L, D], the last layer's input, not normalised
+  torch::Tensor skippedHiddenState;      ///< [B, L, D], without the last skippedLayers layers, not normalised
   torch::Tensor pooled;                  ///< [B, D], lastHiddenState at the first end token
   torch::Tensor projected;               ///< [B, projectionSize], text_projection of pooled; undefined without one
 };
@@ -43,12 +57,16 @@ class ClipTextModelImpl : public torch::nn::Module {
   explicit ClipTextModelImpl(ClipTextConfig config);
 
   /// Encodes prompts. Shapes: ids [B, L], L ≤ maxPositions. Dtype: ids int64, outputs the parameters' (under autocast
-  /// its own). Device: the parameters'. Errors: c10::Error for a wrong shape or an id out of range.
-  ClipTextOutput forward(const torch::Tensor& ids);
+  /// its own). Device: the parameters'. Errors: c10::Error for a wrong shape, an id or a position out of range.
+  ClipTextOutput forward(const torch::Tensor& ids, const ClipTextOptions& options = {});
+
+  /// The final layer norm of a hidden state [B, L, D], which a skippedHiddenState has not gone through.
+  [[nodiscard]] torch::Tensor normalized(const torch::Tensor& hidden) const { return m_finalNorm->forward(hidden); }
 
   [[nodiscard]] const ClipTextConfig& config() const { return m_config; }
 
  private:
+  [[nodiscard]] torch::Tensor embed(const torch::Tensor& ids, const std::vector<PlacedVectors>& placed) const;
   [[nodiscard]] torch::Tensor endPositions(const torch::Tensor& ids) const;
 
   ClipTextConfig m_config;

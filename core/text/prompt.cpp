@@ -6,28 +6,16 @@
 
 #include "core/base/text.h"
 #include "core/model/clip_text_model.h"
+#include "core/text/prompt_errors.h"
 
 namespace likeness {
 namespace {
 
 // Short words that mean next to nothing in CLIP's training data; those that a vocabulary splits are left out.
 constexpr std::array kRareWords{"sks", "ohwx", "nmwx", "nlwx", "kprc", "shma", "olis", "phol", "uzzi", "cees"};
-constexpr std::size_t kQuoted = 100;  // bytes of a prompt that a message repeats
-
-Error notUtf8(const std::string& what) {
-  const auto message = what + " is not valid UTF-8 text. Type it again, or save the file as UTF-8.";
-  return {ErrorCode::InvalidArgument, message, {}, {}};
-}
 
 Error badIdentifier(const std::string& problem) {
   return {ErrorCode::InvalidArgument, "The identifier token " + problem + ". Choose a short rare word such as sks."};
-}
-
-std::string shortened(std::string_view text) {
-  if (text.size() <= kQuoted) return std::string(text);
-  text = text.substr(0, kQuoted);
-  while (!text.empty() && !isValidUtf8(text)) text.remove_suffix(1);
-  return std::string(text) + "…";
 }
 
 }  // namespace
@@ -54,7 +42,7 @@ Result<CheckedPrompt> checkPrompt(const ClipTokenizer& tokenizer, std::string_vi
   if (ids.size() > limit) {
     checked.warning = "The prompt has " + std::to_string(ids.size()) + " tokens and the model reads only " +
                       std::to_string(limit) + ". This was cut off: \"" +
-                      shortened(tokenizer.decode(std::span(ids).subspan(limit))) + "\".";
+                      shortenedText(tokenizer.decode(std::span(ids).subspan(limit))) + "\".";
   }
   return checked;
 }
@@ -87,8 +75,8 @@ Result<std::string> checkIdentifierToken(const ClipTokenizer& tokenizer, std::st
   if (tokenizer.isSingleToken(word)) return std::string();
   const auto others = rareTokens(tokenizer);
   const auto advice = others.empty() ? "" : " A rare word of one token, such as " + others.front() + ", learns faster.";
-  return "\"" + shortened(word) + "\" is split into " + std::to_string(tokenizer.tokenCount(word)) +
-         " tokens." + advice;
+  return "\"" + shortenedText(word) + "\" is split into " + std::to_string(tokenizer.tokenCount(word)) + " tokens." +
+         advice;
 }
 
 }  // namespace likeness

@@ -17,19 +17,21 @@ class ClipTextModelImpl;
 
 /// What a prompt is to the model.
 struct CheckedPrompt {
-  std::size_t tokens = 0;   ///< without start and end
-  std::string warning;      ///< empty, or a sentence that says what will be cut off
+  std::size_t tokens = 0;  ///< without start and end
+  std::string warning;     ///< empty, or a sentence that says what will be cut off
 };
 
-/// Checks a prompt before it is encoded. Empty is allowed; too long is a warning.
+/// Checks a prompt that is trained on: plain words, of which the model reads one chunk. Empty is allowed; too long is a
+/// warning. What is sampled may be longer: see measurePrompt() in core/text/prompt_chunks.h.
 /// Errors: InvalidArgument if it is not UTF-8.
 [[nodiscard]] Result<CheckedPrompt> checkPrompt(const ClipTokenizer& tokenizer, std::string_view prompt);
 
 /// Padded ids, one row a prompt. Shape [B, L] int64 on the CPU.
 [[nodiscard]] torch::Tensor tokenizePrompts(const ClipTokenizer& tokenizer, const std::vector<std::string>& prompts);
 
-/// The text encoder's last hidden states for the prompts, shape [B, L, D], on the model's device and in its dtype.
-/// Gradients follow the caller's grad mode. Threads: the model's.
+/// The text encoder's last hidden states for prompts of plain words, cut off after one chunk, as training uses them
+/// (see encodeForSampling() in core/text/encode_prompts.h for those that people write): shape [B, L, D], on the model's
+/// device and in its dtype. Gradients follow the caller's grad mode. Threads: the model's.
 [[nodiscard]] torch::Tensor encodePrompts(ClipTextModel& model, const ClipTokenizer& tokenizer,
                                           const std::vector<std::string>& prompts);
 

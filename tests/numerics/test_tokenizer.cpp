@@ -12,6 +12,8 @@
 #include "core/text/tokenizer.h"
 
 QObject* makeTestPrompt();
+QObject* makeTestPromptSyntax();
+QObject* makeTestEncodePrompts();
 
 namespace likeness {
 namespace fs = std::filesystem;
@@ -186,10 +188,12 @@ class TestTokenizer : public QObject {
 }  // namespace likeness
 
 int main(int argc, char** argv) {
-  const std::unique_ptr<QObject> prompt(makeTestPrompt());
   likeness::TestTokenizer tokenizer;
   int failed = QTest::qExec(&tokenizer, argc, argv);
-  failed += QTest::qExec(prompt.get(), argc, argv);
+  for (auto* make : {makeTestPrompt, makeTestPromptSyntax, makeTestEncodePrompts}) {
+    const std::unique_ptr<QObject> test(make());
+    failed += QTest::qExec(test.get(), argc, argv);
+  }
   return failed;
 }
 #include "test_tokenizer.moc"

@@ -9,6 +9,7 @@
 #include "tests/support/torch_maker.h"
 
 QObject* makeTestSafetensors();
+QObject* makeTestTextualInversion();
 
 namespace likeness {
 namespace fs = std::filesystem;
@@ -288,8 +289,10 @@ class TestLoadModule : public QObject {
 
 int main(int argc, char** argv) {
   const std::unique_ptr<QObject> safetensors(makeTestSafetensors());
+  const std::unique_ptr<QObject> textualInversion(makeTestTextualInversion());
   likeness::TestLoadModule loadModule;
   int failed = QTest::qExec(safetensors.get(), argc, argv);
+  failed += QTest::qExec(textualInversion.get(), argc, argv);
   failed += QTest::qExec(&loadModule, argc, argv);
   return failed;
 }
