@@ -66,17 +66,25 @@ std::string headerFor(const Order& order, const Metadata& metadata) {
 
 }  // namespace
 
-Result<void> writeSafetensors(const std::filesystem::path& path, const NamedTensors& tensors,
-                              const Metadata& metadata) {
+Result<void> serializeSafetensors(const std::filesystem::path& path, const NamedTensors& tensors,
+                                  const Metadata& metadata, const SafetensorsSink& sink) {
   LK_CHECK(checkTensors(tensors, metadata, path.string()));
   const auto order = writingOrder(tensors);
-  LK_TRY(auto file, AtomicFile::create(path));
-  LK_CHECK(file.write(headerFor(order, metadata)));
+  const std::string header = headerFor(order, metadata);
+  LK_CHECK(sink(std::as_bytes(std::span(header)), true));
   for (const auto* entry : order) {
     const auto values = entry->second.detach().resolve_neg().cpu().contiguous();
     if (values.numel() == 0) continue;
-    LK_CHECK(file.write({static_cast<const std::byte*>(values.const_data_ptr()), values.nbytes()}));
+    LK_CHECK(sink({static_cast<const std::byte*>(values.const_data_ptr()), values.nbytes()}, false));
   }
+  return {};
+}
+
+Result<void> writeSafetensors(const std::filesystem::path& path, const NamedTensors& tensors,
+                              const Metadata& metadata) {
+  LK_TRY(auto file, AtomicFile::create(path));
+  LK_CHECK(serializeSafetensors(path, tensors, metadata,
+                                [&](std::span<const std::byte> bytes, bool) { return file.write(bytes); }));
   return file.commit();
 }
 
