@@ -1,5 +1,10 @@
 #pragma once
-#include "core/tensor/torch.h"
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/model/low_rank.h"
 
 namespace likeness {
 
@@ -20,23 +25,66 @@ class ParameterDeviceGuard {
   torch::Device m_previous;
 };
 
+/// A layer y = W(x) + b that can carry low-rank changes (LoRA, DoRA) beside its weight: its output is then that of the
+/// changed weight, while the weight itself stays as it is. A change whose tensors require gradients is used as it is, so
+/// that it can be trained; of any other the layer keeps a copy in the weight's dtype and on its device, so move the
+/// model first and attach then.
+class AdaptableLayerImpl : public torch::nn::Module {
+ public:
+  /// Throws c10::Error if the change does not fit the weight.
+  void attach(const std::shared_ptr<const LowRankChange>& change);
+  /// Takes the change off again; nothing happens if it isn't attached.
+  void detach(const LowRankChange& change);
+  [[nodiscard]] bool isAdapted() const { return !m_attached.empty(); }
+
+  /// The weight with what is attached, see changedWeight(); the weight itself where nothing is.
+  [[nodiscard]] torch::Tensor effectiveWeight() const;
+
+  torch::Tensor weight, bias;
+
+ protected:
+  /// y, the output for x, with what the changes add.
+  [[nodiscard]] torch::Tensor addChanges(const torch::Tensor& x, const torch::Tensor& y) const;
+  /// x through `w` instead of the weight, without a bias; and through one that looks at single positions only.
+  [[nodiscard]] virtual torch::Tensor apply(const torch::Tensor& x, const torch::Tensor& w) const = 0;
+  [[nodiscard]] virtual torch::Tensor applyPoint(const torch::Tensor& x, const torch::Tensor& w) const = 0;
+
+ private:
+  struct Attached {
+    std::shared_ptr<const LowRankChange> given, used;
+    torch::Tensor factor;  ///< of a DoRA that isn't trained
+  };
+  [[nodiscard]] torch::Tensor added(const Attached& attached, const torch::Tensor& x, const torch::Tensor& y) const;
+  [[nodiscard]] torch::Tensor through(const LowRankChange& change, const torch::Tensor& x) const;
+
+  std::vector<Attached> m_attached;
+};
+
+/// The layers of a model that can carry changes, by their name in it.
+[[nodiscard]] std::map<std::string, std::shared_ptr<AdaptableLayerImpl>> adaptableLayers(const torch::nn::Module& model);
+
 /// y = x·Wᵀ + b over the last axis. weight [out, in], bias [out].
-class LinearImpl : public torch::nn::Module {
+class LinearImpl : public AdaptableLayerImpl {
  public:
   LinearImpl(std::int64_t in, std::int64_t out, bool withBias = true);
   torch::Tensor forward(const torch::Tensor& x) const;
-  torch::Tensor weight, bias;
+
+ private:
+  torch::Tensor apply(const torch::Tensor& x, const torch::Tensor& w) const override;
+  torch::Tensor applyPoint(const torch::Tensor& x, const torch::Tensor& w) const override;
 };
 TORCH_MODULE(Linear);
 
 /// Two-dimensional convolution with a square kernel. weight [out, in, k, k], bias [out].
-class Conv2dImpl : public torch::nn::Module {
+class Conv2dImpl : public AdaptableLayerImpl {
  public:
   Conv2dImpl(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1, std::int64_t padding = 0);
   torch::Tensor forward(const torch::Tensor& x) const;
-  torch::Tensor weight, bias;
 
  private:
+  torch::Tensor apply(const torch::Tensor& x, const torch::Tensor& w) const override;
+  torch::Tensor applyPoint(const torch::Tensor& x, const torch::Tensor& w) const override;
+
   std::int64_t m_stride, m_padding;
 };
 TORCH_MODULE(Conv2d);

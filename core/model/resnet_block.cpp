@@ -60,7 +60,7 @@ UpsampleImpl::UpsampleImpl(std::int64_t channels)
 
 torch::Tensor UpsampleImpl::forward(const torch::Tensor& x, at::IntArrayRef size) const {
   if (transposedIsFaster(x, size)) {
-    return at::conv_transpose2d(x, transposedKernel(m_conv->weight), m_conv->bias, {2, 2}, {1, 1});
+    return at::conv_transpose2d(x, transposedKernel(m_conv->effectiveWeight()), m_conv->bias, {2, 2}, {1, 1});
   }
   return m_conv->forward(at::upsample_nearest2d(x, size));
 }

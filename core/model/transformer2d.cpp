@@ -117,7 +117,7 @@ torch::Tensor toMap(const torch::Tensor& tokens, at::IntArrayRef mapSize) {
 
 torch::Tensor Transformer2dImpl::projectIn(const torch::Tensor& map) const {
   if (m_linearIn) return m_linearIn->forward(toTokens(map));
-  if (!isChannelsLast(map)) return toTokens(m_convIn->forward(map));
+  if (!isChannelsLast(map) || m_convIn->isAdapted()) return toTokens(m_convIn->forward(map));
   // Over tokens a 1×1 convolution is a linear map: one matrix product.
   return at::linear(toTokens(map), m_convIn->weight.flatten(1), m_convIn->bias);
 }
@@ -125,6 +125,7 @@ torch::Tensor Transformer2dImpl::projectIn(const torch::Tensor& map) const {
 torch::Tensor Transformer2dImpl::projectOut(const torch::Tensor& tokens, at::IntArrayRef mapSize,
                                             bool channelsLast) const {
   if (m_convOut && !channelsLast) return m_convOut->forward(toMap(tokens, mapSize).contiguous());
+  if (m_convOut && m_convOut->isAdapted()) return m_convOut->forward(toMap(tokens, mapSize));
   const torch::Tensor projected = m_linearOut
                                       ? m_linearOut->forward(tokens)
                                       : at::linear(tokens, m_convOut->weight.flatten(1), m_convOut->bias);

@@ -1,5 +1,6 @@
 #include "core/weights/mapped_source.h"
 
+#include "core/base/text.h"
 #include <algorithm>
 #include <functional>
 #include <numeric>

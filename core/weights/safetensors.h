@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,5 +56,12 @@ struct TensorToWrite {
                                             const Metadata& metadata = {});
 [[nodiscard]] Result<void> writeSafetensors(const std::filesystem::path& path,
                                             const std::vector<TensorToWrite>& tensors, const Metadata& metadata = {});
+
+/// Takes the bytes of such a file piece by piece: first the header, then each tensor.
+using SafetensorsSink = std::function<Result<void>(std::span<const std::byte> bytes, bool isHeader)>;
+
+/// The bytes that writeSafetensors() writes, to `sink`, whose first error ends it. `path` is for messages.
+[[nodiscard]] Result<void> serializeSafetensors(const std::filesystem::path& path, const NamedTensors& tensors,
+                                                const Metadata& metadata, const SafetensorsSink& sink);
 
 }  // namespace likeness

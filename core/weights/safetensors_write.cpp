@@ -70,33 +70,53 @@ std::string headerFor(const Order& order, const Metadata& metadata) {
   return std::string(reinterpret_cast<const char*>(&length), sizeof length) + header;
 }
 
-}  // namespace
-
-Result<void> writeSafetensors(const std::filesystem::path& path, const NamedTensors& tensors,
-                              const Metadata& metadata) {
+// Made when their turn comes: views of `tensors`, which must outlive the answer.
+Result<std::vector<TensorToWrite>> toWrite(const std::filesystem::path& path, const NamedTensors& tensors) {
   std::vector<TensorToWrite> written;
   for (const auto& [name, tensor] : tensors) {
     if (!tensor.defined() || tensor.layout() != torch::kStrided) {
       return cannotWrite(path.string(), quotedName(name) + " holds no values");
     }
-    written.push_back({name, tensor.scalar_type(), tensor.sizes().vec(), [&tensor] { return tensor; }});
+    written.push_back({name, tensor.scalar_type(), tensor.sizes().vec(), [&tensor = tensor] { return tensor; }});
   }
-  return writeSafetensors(path, written, metadata);
+  return written;
 }
 
-Result<void> writeSafetensors(const std::filesystem::path& path, const std::vector<TensorToWrite>& tensors,
-                              const Metadata& metadata) {
+Result<void> serialize(const std::filesystem::path& path, const std::vector<TensorToWrite>& tensors,
+                       const Metadata& metadata, const SafetensorsSink& sink) {
   LK_CHECK(checkTensors(tensors, metadata, path.string()));
   const auto order = writingOrder(tensors);
-  LK_TRY(auto file, AtomicFile::create(path));
-  LK_CHECK(file.write(headerFor(order, metadata)));
+  const std::string header = headerFor(order, metadata);
+  LK_CHECK(sink(std::as_bytes(std::span(header)), true));
   for (const auto* entry : order) {
     const auto values = entry->make().detach().resolve_neg().cpu().contiguous();
     TORCH_CHECK(values.scalar_type() == entry->dtype && values.sizes().equals(entry->shape),
                 "a tensor to be written changed on the way: ", entry->name);
     if (values.numel() == 0) continue;
-    LK_CHECK(file.write({static_cast<const std::byte*>(values.const_data_ptr()), values.nbytes()}));
+    LK_CHECK(sink({static_cast<const std::byte*>(values.const_data_ptr()), values.nbytes()}, false));
   }
+  return {};
+}
+
+}  // namespace
+
+Result<void> serializeSafetensors(const std::filesystem::path& path, const NamedTensors& tensors,
+                                  const Metadata& metadata, const SafetensorsSink& sink) {
+  LK_TRY(const auto written, toWrite(path, tensors));
+  return serialize(path, written, metadata, sink);
+}
+
+Result<void> writeSafetensors(const std::filesystem::path& path, const NamedTensors& tensors,
+                              const Metadata& metadata) {
+  LK_TRY(const auto written, toWrite(path, tensors));
+  return writeSafetensors(path, written, metadata);
+}
+
+Result<void> writeSafetensors(const std::filesystem::path& path, const std::vector<TensorToWrite>& tensors,
+                              const Metadata& metadata) {
+  LK_TRY(auto file, AtomicFile::create(path));
+  LK_CHECK(
+      serialize(path, tensors, metadata, [&](std::span<const std::byte> bytes, bool) { return file.write(bytes); }));
   return file.commit();
 }
 

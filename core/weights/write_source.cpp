@@ -1,5 +1,6 @@
 #include "core/weights/write_source.h"
 
+#include "core/base/text.h"
 #include <cstring>
 
 #include "core/tensor/check.h"

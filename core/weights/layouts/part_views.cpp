@@ -1,5 +1,6 @@
 #include "core/weights/layouts/part_views.h"
 
+#include "core/base/text.h"
 #include <array>
 
 #include "core/weights/layouts/layout_maps.h"
