@@ -6,7 +6,7 @@
 namespace likeness {
 namespace {
 
-// The exact solution between two σ if x_0 stays what it is: Lu et al. 2022, eq. 8 in σ, where λ = −log σ.
+// The exact solution between two σ if x_0 stays what it is: Lu et al. 2022, proposition 4.1 in σ, where λ = −log σ.
 torch::Tensor solve(const torch::Tensor& x, const torch::Tensor& x0, float from, float to) {
   const float ratio = to / from;
   return x * ratio - x0 * (ratio - 1);

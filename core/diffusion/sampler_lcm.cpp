@@ -8,7 +8,7 @@ namespace likeness {
 namespace {
 
 // What the consistency function takes of x_0 and of x itself, so that it is the identity at t = 0 (Song et al. 2023,
-// arXiv:2303.01469, appendix C, with σ_data = 0.5).
+// arXiv:2303.01469, eq. 5 and appendix C, with σ_data = 0.5).
 struct Boundary {
   explicit Boundary(double scaledTimestep) {
     constexpr double kData = 0.5;

@@ -84,7 +84,7 @@ class UniPc {
     return (m_known[k] - m_known[0]) / step.distances[k - 1];
   }
 
-  // Zhao et al., algorithms 7 and 8 (data prediction), with B₂(h) = e^h − 1, or B₁(h) = h.
+  // Zhao et al. for data prediction, where h counts negative, with B₂(h) = e^h − 1, or B₁(h) = h.
   [[nodiscard]] UniPcStep stepTo(std::int64_t i, std::size_t order) const {
     const LogSnrLevel to(m_run.sigma(i)), from(m_run.sigma(i - 1));
     const double h = static_cast<double>(to.lambda) - static_cast<double>(from.lambda);

@@ -64,8 +64,8 @@ namespace likeness {
 [[nodiscard]] torch::Tensor sampleDpmpp2m(const Denoiser& model, torch::Tensor x, const NoiseSchedule& schedule,
                                           const SamplerOptions& options);
 
-/// DPMSolverMultistepScheduler, sde-dpmsolver++ of order 2. Source: Lu et al. 2022 (arXiv:2211.01095), section 4.4 and
-/// appendix D.2 (SDE-DPM-Solver++(2M)).
+/// DPMSolverMultistepScheduler, sde-dpmsolver++ of order 2. Source: Lu et al. 2022 (arXiv:2211.01095),
+/// SDE-DPM-Solver++(2M).
 [[nodiscard]] torch::Tensor sampleDpmpp2mSde(const Denoiser& model, torch::Tensor x, const NoiseSchedule& schedule,
                                              const SamplerOptions& options);
 
@@ -75,16 +75,18 @@ namespace likeness {
                                              const SamplerOptions& options);
 
 /// UniPCMultistepScheduler, of the file's order (2 when it says none), predicting x_0. Source: Zhao et al. 2023
-/// (arXiv:2302.04867), algorithms 5 to 8.
+/// (arXiv:2302.04867), UniP and UniC in the form for data prediction.
 [[nodiscard]] torch::Tensor sampleUniPc(const Denoiser& model, torch::Tensor x, const NoiseSchedule& schedule,
                                         const SamplerOptions& options);
 
 /// LMSDiscreteScheduler, of order 4. Source: Adams-Bashforth on uneven levels, as k-diffusion's sample_lms.
+/// Differs from LMSDiscreteScheduler: started in the middle its order grows from 1, as k-diffusion's; there it pairs
+/// coefficients of higher order with slopes that it doesn't have.
 [[nodiscard]] torch::Tensor sampleLms(const Denoiser& model, torch::Tensor x, const NoiseSchedule& schedule,
                                       const SamplerOptions& options);
 
-/// LCMScheduler, for models that were distilled for it. Source: Luo et al. 2023 (arXiv:2310.04378), algorithm 3 and
-/// eq. 10. Model and Normal are its own timesteps, whatever the file's spacing; karras and exponential are refused.
+/// LCMScheduler, for models that were distilled for it. Source: Luo et al. 2023 (arXiv:2310.04378), algorithm 3.
+/// Model and Normal are its own timesteps, whatever the file's spacing; karras and exponential are refused.
 [[nodiscard]] torch::Tensor sampleLcm(const Denoiser& model, torch::Tensor x, const NoiseSchedule& schedule,
                                       const SamplerOptions& options);
 
