@@ -170,6 +170,8 @@ class CaseMaker:
     def __init__(self, rng):
         self.rng, self.store, self.model = rng, Store(), ToyModel(rng)
         self.noise, self.original = self.draw(1, 2, 3, 3), self.draw(1, 2, 3, 3)
+        self.step_noise = self.draw(50, 1, 2, 3, 3)
+        self.configs = []
         self.mask = torch.from_numpy((rng.random((1, 1, 3, 3)) < 0.5).astype(np.float32))
 
     def draw(self, *shape):
@@ -179,28 +181,26 @@ class CaseMaker:
         # PNDMScheduler can't run Runge-Kutta steps with fewer than four.
         if name == "plms" and not config.get("skip_prk_steps") and steps < 4:
             return
-        # Starting in the middle, and blending, our plan of PLMS is compared without Runge-Kutta steps only.
-        if name == "plms" and (strength < 1 or masked) and not config.get("skip_prk_steps"):
+        # k-diffusion's function can't take one step alone.
+        if name == "dpmpp-3m-sde" and int(steps * strength) < 2:
             return
-        options = Options(steps, self.noise, self.draw(steps, 1, 2, 3, 3), eta, strength,
+        options = Options(steps, self.noise, self.step_noise[:steps], eta, strength,
                           self.original if strength < 1 else None, self.mask if masked else None)
         run_reference = reference(name, config, kind, options)
         if run_reference is None:
             return
         run = run_reference(name, config, kind, options, self.model)
-        random = eta > 0 or name in RANDOM
+        if config not in self.configs:
+            self.configs.append(config)
         self.store.cases.append(dict(
-            sampler=name, config=config, schedule=kind, steps=steps, eta=eta, strength=strength, masked=masked,
-            reference=run.reference, timesteps=run.timesteps, trajectory=self.store.put(run.trajectory),
-            noise=self.store.put(options.step_noise) if random else None))
+            sampler=name, config=self.configs.index(config), schedule=kind, steps=steps, eta=eta, strength=strength,
+            masked=masked, reference=run.reference, timesteps=[round(t, 4) for t in run.timesteps],
+            trajectory=self.store.put(run.trajectory)))
 
     def save(self, folder):
         self.store.tensors.update(weight=self.model.weight, bias=self.model.bias, start=self.noise,
-                                  original=self.original, mask=self.mask)
-        self.store.save(folder, "samplers")
-
-
-RANDOM = ("euler-a", "dpm2-a", "dpmpp-2s-a", "dpmpp-2m-sde", "dpmpp-3m-sde", "lcm", "ddpm")
+                                  original=self.original, mask=self.mask, step_noise=self.step_noise)
+        self.store.save(folder, "samplers", dict(configs=self.configs))
 
 
 def make_samplers(folder, rng):

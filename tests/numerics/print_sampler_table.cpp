@@ -34,7 +34,7 @@ int printSamplerTable() {
   std::map<std::pair<std::size_t, std::string>, Row> rows;
   for (const auto& entry : fixtures.cases()) {
     const SamplerCase one{fixtures, entry};
-    auto& row = rows[{static_cast<std::size_t>(one.sampler()), predictionOf(entry["config"])}];
+    auto& row = rows[{static_cast<std::size_t>(one.sampler()), predictionOf(fixtures.config(entry))}];
     row.references.insert(entry["reference"].get<std::string>());
     row.schedules.insert(entry["schedule"].get<std::string>());
     row.worst = std::max(row.worst, deviation(runCase(one), fixtures.of(entry, "trajectory")));

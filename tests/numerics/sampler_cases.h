@@ -13,7 +13,7 @@ struct SamplerCase {
   [[nodiscard]] likeness::Sampler sampler() const {
     return likeness::parseSampler(entry["sampler"].get<std::string>()).value();
   }
-  [[nodiscard]] likeness::NoiseSchedule schedule() const { return DiffusionFixtures::schedule(entry["config"]); }
+  [[nodiscard]] likeness::NoiseSchedule schedule() const { return DiffusionFixtures::schedule(fixtures.config(entry)); }
   /// The options without callbacks, but with the reference's noise.
   [[nodiscard]] likeness::SamplerOptions options() const {
     likeness::SamplerOptions options;
@@ -21,10 +21,8 @@ struct SamplerCase {
     options.eta = entry["eta"];
     options.strength = entry["strength"];
     options.schedule = likeness::parseSigmaSchedule(entry["schedule"].get<std::string>()).value();
-    if (!entry["noise"].is_null()) {
-      const auto noise = fixtures.of(entry, "noise");
-      options.noise = [noise](std::int64_t step) { return noise[step]; };
-    }
+    const auto noise = fixtures.tensor("step_noise");
+    options.noise = [noise](std::int64_t step) { return noise[step]; };
     return options;
   }
 };

@@ -59,15 +59,18 @@ class Run:
 def load_k_diffusion():
     """k-diffusion's sampling and external modules. Its package imports far more than they need, which isn't there."""
     if "k_diffusion.sampling" not in sys.modules:
-        for name in ("torchsde", "torchdiffeq", "torchvision", "torchvision.transforms"):
-            if importlib.util.find_spec(name.split(".")[0]) is None:
-                sys.modules.setdefault(name, types.ModuleType(name))
-        sys.modules["torchdiffeq"].odeint = None
-        sys.modules["torchvision.transforms"].functional = None
+        absent = [name for name in ("torchsde", "torchdiffeq", "torchvision", "torchvision.transforms")
+                  if importlib.util.find_spec(name.split(".")[0]) is None]
+        for name in absent:
+            sys.modules[name] = types.ModuleType(name)
+            sys.modules[name].odeint = sys.modules[name].functional = None
         package = types.ModuleType("k_diffusion")
         package.__path__ = importlib.util.find_spec("k_diffusion").submodule_search_locations
         sys.modules["k_diffusion"] = package
-    return importlib.import_module("k_diffusion.sampling"), importlib.import_module("k_diffusion.external")
+        importlib.import_module("k_diffusion.external")
+        for name in absent:
+            del sys.modules[name]
+    return sys.modules["k_diffusion.sampling"], sys.modules["k_diffusion.external"]
 
 
 def adapted(name, config, kind):

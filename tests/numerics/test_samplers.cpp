@@ -52,7 +52,7 @@ class TestSamplers : public QObject {
     std::set<std::string> seen;
     for (std::size_t i = 0; i < fixtures.cases().size(); ++i) {
       const Json& entry = fixtures.cases()[i];
-      const Json& config = entry["config"];
+      const Json& config = fixtures.config(entry);
       seen.insert(entry["sampler"].get<std::string>() + config.value("prediction_type", "epsilon"));
       QTest::addRow("%d: %s, %s, %d steps, eta %g, strength %g, %s, %s, %s", static_cast<int>(i),
                     entry["sampler"].get<std::string>().c_str(), entry["schedule"].get<std::string>().c_str(),
