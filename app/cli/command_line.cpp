@@ -68,13 +68,25 @@ void addTrain(CLI::App& app, Arguments& arguments) {
   addTrainArguments(*sub, arguments.train);
 }
 
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 void addPictureOptions(CLI::App* sub, Arguments& arguments) {
   auto& sample = arguments.sample;
   sub->add_option("--negative", sample.negative, "What should not be in the picture");
-  sub->add_option("--sampler", sample.sampler, "ddim, plms or dpmpp-2m")->capture_default_str();
+  sub->add_option("--sampler", sample.sampler, "How noise becomes a picture: " + listed(samplerNames()))
+      ->capture_default_str();
+  sub->add_option("--schedule", sample.schedule, "The noise levels of the steps: " + listed(sigmaScheduleNames()))
+      ->capture_default_str();
   sub->add_option("--steps", sample.steps, "Denoising steps")->check(CLI::Range(1, 1000))->capture_default_str();
   sub->add_option("--guidance", sample.guidance, "How closely to follow the prompt; 1: not guided")
       ->check(CLI::Range(0.0, 100.0))
+      ->capture_default_str();
+  sub->add_option("--guidance-rescale", sample.guidanceRescale, "Takes guidance's overexposure back; 0.7 is much")
+      ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
   sub->add_option("--seed", sample.seed, "Picture k has seed + k")->capture_default_str();
   sub->add_option("--count", sample.count, "How many pictures")->check(CLI::Range(1, 10'000))->capture_default_str();
@@ -172,7 +184,8 @@ Result<JobSpec> sampleJob(Arguments& arguments, bool sheet) {
   }
   sample.project = arguments.project;
   sample.model = arguments.model.value_or("");
-  LK_CHECK(checkSampler(sample.sampler));
+  LK_TRY([[maybe_unused]] const auto sampler, parseSampler(sample.sampler));
+  LK_TRY([[maybe_unused]] const auto schedule, parseSigmaSchedule(sample.schedule));
   LK_CHECK(readSize(arguments.size, sample));
   LK_CHECK(readCheckpoint(arguments.checkpoint, sample.weights, sample.checkpointStep));
   return JobSpec(sample);

@@ -42,9 +42,11 @@ struct Sample {
   std::int64_t checkpointStep = 0;  ///< with WhichWeights::Step
   std::string prompt;               ///< `[V]` stands for the project's token
   std::string negative;
-  std::string sampler = "ddim";
+  std::string sampler = "ddim";    ///< a name of core/api/sampler.h
+  std::string schedule = "model";  ///< likewise
   int steps = 25;
   double guidance = 4.0;
+  double guidanceRescale = 0.0;  ///< 0 … 1: how much of guidance's overexposure is taken back
   std::uint64_t seed = 0;  ///< picture k has seed + k
   int count = 1;
   int width = 0;   ///< pixels; 0: the model's own

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <system_error>
 
+#include "core/api/sampler.h"
 #include "core/base/atomic_file.h"
 #include "core/data/photo_reader.h"
 #include "core/data/png_text.h"
@@ -24,11 +25,14 @@ std::string shortNumber(double value) {
   return text.data();
 }
 
-std::string samplerTitle(const std::string& sampler) {
-  if (sampler == "ddim") return "DDIM";
-  if (sampler == "plms") return "PLMS";
-  if (sampler == "dpmpp-2m") return "DPM++ 2M";
-  return sampler;
+// Names as AUTOMATIC1111 writes them; ones that aren't ours as they are.
+std::string titleOfSampler(const std::string& name) {
+  const auto sampler = parseSampler(name);
+  return sampler.ok() ? samplerTitle(*sampler) : name;
+}
+std::string titleOfSchedule(const std::string& name) {
+  const auto schedule = parseSigmaSchedule(name);
+  return schedule.ok() ? sigmaScheduleTitle(*schedule) : name;
 }
 
 fs::path nextFree(const fs::path& file) {
@@ -53,8 +57,8 @@ std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::er
 std::string parametersText(const PictureRecipe& recipe) {
   std::string text = recipe.prompt;
   if (!recipe.negative.empty()) text += "\nNegative prompt: " + recipe.negative;
-  text += "\nSteps: " + std::to_string(recipe.steps) + ", Sampler: " + samplerTitle(recipe.sampler) +
-          ", CFG scale: " + shortNumber(recipe.guidance) + ", Seed: " + std::to_string(recipe.seed) + ", Size: " +
+  text += "\nSteps: " + std::to_string(recipe.steps) + ", Sampler: " + titleOfSampler(recipe.sampler) +
+          (recipe.schedule.empty() ? "" : ", Schedule type: " + titleOfSchedule(recipe.schedule)) + ", CFG scale: " + shortNumber(recipe.guidance) + ", Seed: " + std::to_string(recipe.seed) + ", Size: " +
           std::to_string(recipe.width) + "x" + std::to_string(recipe.height);
   if (!recipe.modelHash.empty()) text += ", Model hash: " + recipe.modelHash;
   if (!recipe.model.empty()) text += ", Model: " + recipe.model;

@@ -17,7 +17,8 @@ namespace likeness {
 struct PictureRecipe {
   std::string prompt;
   std::string negative;
-  std::string sampler;  ///< "ddim", "plms", "dpmpp-2m"
+  std::string sampler;   ///< a name of core/api/sampler.h
+  std::string schedule;  ///< likewise; empty: not said
   int steps = 0;
   double guidance = 0;
   std::uint64_t seed = 0;

@@ -118,17 +118,31 @@ void readMultistep(FieldReader& reader, NoiseScheduleConfig& config) {
   std::string solver;
   reader.read("solver_type", solver);
   config.heunSolver = solver == "heun";
+  config.bh1Solver = solver == "bh1";
+  reader.read("solver_order", config.solverOrder);
   reader.read("lower_order_final", config.lowerOrderFinal);
   reader.read("euler_at_final", config.eulerAtFinal);
+  reader.read("lambda_min_clipped", config.lambdaMinClipped);
+}
+
+void readSigmas(FieldReader& reader, NoiseScheduleConfig& config) {
   reader.read("use_karras_sigmas", config.karrasSigmas);
-  for (const char* key : {"use_exponential_sigmas", "use_beta_sigmas", "use_lu_lambdas", "use_flow_sigmas"}) {
-    reader.refuse(key);
-  }
+  reader.read("use_exponential_sigmas", config.exponentialSigmas);
+  for (const char* key : {"use_beta_sigmas", "use_lu_lambdas", "use_flow_sigmas"}) reader.refuse(key);
+  reader.read("sigma_min", config.sigmaMin);
+  reader.read("sigma_max", config.sigmaMax);
+  std::optional<bool> linear, discrete;
+  reader.readWord<bool>("interpolation_type", {{"linear", true}}, linear);
+  reader.readWord<bool>("timestep_type", {{"discrete", true}}, discrete);
   std::optional<FinalSigma> last;
   reader.readWord<FinalSigma>("final_sigmas_type", {{"zero", FinalSigma::Zero}, {"sigma_min", FinalSigma::SigmaMin}},
                               last);
   config.finalSigma = last.value_or(config.finalSigma);
-  reader.read("lambda_min_clipped", config.lambdaMinClipped);
+}
+
+void readConsistency(FieldReader& reader, NoiseScheduleConfig& config) {
+  reader.read("original_inference_steps", config.originalInferenceSteps);
+  reader.read("timestep_scaling", config.timestepScaling);
 }
 
 void checkRanges(FieldReader& reader, const NoiseScheduleConfig& config) {
@@ -144,6 +158,12 @@ void checkRanges(FieldReader& reader, const NoiseScheduleConfig& config) {
   }
   reader.check(config.stepsOffset >= 0 && config.stepsOffset < config.trainTimesteps,
                "has steps_offset outside its timesteps. Correct the file.");
+  reader.check(config.originalInferenceSteps >= 1 && std::isfinite(config.timestepScaling),
+               "has original_inference_steps or timestep_scaling that make no sense. Correct the file.");
+  const double smallest = config.sigmaMin.value_or(1e-6);
+  reader.check(smallest > 0 && config.sigmaMax.value_or(smallest) >= smallest && std::isfinite(smallest) &&
+                   std::isfinite(config.sigmaMax.value_or(smallest)),
+               "needs 0 < sigma_min ≤ sigma_max. Correct the file.");
   reader.check(!(config.rescaleBetasZeroSnr && config.predictionType == PredictionType::Epsilon),
                "asks for zero terminal SNR with epsilon prediction, which can't be trained or sampled. Set "
                "prediction_type to v_prediction or rescale_betas_zero_snr to false.");
@@ -161,6 +181,8 @@ Result<NoiseScheduleConfig> NoiseScheduleConfig::fromJson(const Json& json, cons
   readBetas(reader, config);
   readSampling(reader, config);
   readMultistep(reader, config);
+  readSigmas(reader, config);
+  readConsistency(reader, config);
   checkRanges(reader, config);
   if (reader.error()) return *reader.error();
   return config;

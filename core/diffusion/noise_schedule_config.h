@@ -33,13 +33,22 @@ struct NoiseScheduleConfig {
   double clipSampleRange = 1.0;
   bool rescaleBetasZeroSnr = false;
   bool skipPrkSteps = false;  ///< PNDM: linear multistep from the first step, without Runge-Kutta steps
-  // DPM-Solver++ only.
-  bool heunSolver = false;  ///< instead of the midpoint rule
+  // Multistep solvers only.
+  bool heunSolver = false;                         ///< DPM-Solver++: instead of the midpoint rule
+  bool bh1Solver = false;                          ///< UniPC: B(h) = h, instead of e^h − 1
+  std::optional<std::int64_t> solverOrder = {};    ///< UniPC
   bool lowerOrderFinal = true;
   bool eulerAtFinal = false;
-  bool karrasSigmas = false;
-  FinalSigma finalSigma = FinalSigma::Zero;
   double lambdaMinClipped = -std::numeric_limits<double>::infinity();
+  // Samplers on σ, see SigmaLevels.
+  bool karrasSigmas = false;
+  bool exponentialSigmas = false;
+  std::optional<double> sigmaMin = {};  ///< ends of Karras' and exponential levels, instead of the schedule's own
+  std::optional<double> sigmaMax = {};
+  FinalSigma finalSigma = FinalSigma::Zero;
+  // LCM only.
+  std::int64_t originalInferenceSteps = 50;  ///< timesteps that the model was distilled at
+  double timestepScaling = 10.0;
 
   /// Reads a parsed config; `file` only names it in errors. Unsupported for prediction types other than epsilon and v,
   /// for thresholding and unknown beta schedules or spacings; InvalidArgument for values out of range, and for epsilon

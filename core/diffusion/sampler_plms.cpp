@@ -2,42 +2,13 @@
 #include <cmath>
 #include <deque>
 
+#include "core/diffusion/alpha_steps.h"
+#include "core/diffusion/plms_plan.h"
+#include "core/diffusion/sampler_run.h"
 #include "core/diffusion/samplers.h"
-#include "core/diffusion/timesteps.h"
 
 namespace likeness {
 namespace {
-
-constexpr std::int64_t kOrder = 4;
-
-// The timesteps of all evaluations; the first `rungeKutta` of them belong to Runge-Kutta steps.
-struct PlmsPlan {
-  std::vector<std::int64_t> timesteps;
-  std::int64_t rungeKutta = 0;
-  std::int64_t stride = 0;
-};
-
-PlmsPlan makePlan(const NoiseScheduleConfig& config, std::int64_t steps) {
-  // Falling; PNDMScheduler keeps the same list rising.
-  const auto base = samplingTimesteps(config.timestepSpacing.value_or(TimestepSpacing::Leading), steps,
-                                      config.trainTimesteps, config.stepsOffset);
-  PlmsPlan plan{{}, 0, config.trainTimesteps / steps};
-  if (config.skipPrkSteps || steps < kOrder) {
-    // The second timestep comes twice: the first step is made again with the mean of both ends' noise.
-    plan.timesteps.push_back(base[0]);
-    if (steps > 1) plan.timesteps.push_back(base[1]);
-    plan.timesteps.insert(plan.timesteps.end(), base.begin() + 1, base.end());
-    return plan;
-  }
-  // Each Runge-Kutta step looks at its start, twice at its middle, and at its end.
-  for (std::size_t k = 0; k + 1 < kOrder; ++k) {
-    const std::int64_t middle = base[k + 1] + plan.stride / 2;
-    for (const std::int64_t t : {base[k], middle, middle, base[k + 1]}) plan.timesteps.push_back(t);
-  }
-  plan.rungeKutta = static_cast<std::int64_t>(plan.timesteps.size());
-  plan.timesteps.insert(plan.timesteps.end(), base.begin() + kOrder - 1, base.end());
-  return plan;
-}
 
 // The transfer of Liu et al., eq. 9, between any two timesteps.
 class Transfer {
@@ -56,8 +27,16 @@ class Transfer {
     return x * std::sqrt(p / a) - noise * (p - a) / denominator;
   }
   [[nodiscard]] torch::Tensor original(const torch::Tensor& x, std::int64_t t, const torch::Tensor& output) const {
-    const float signal = std::sqrt(alpha(t)), noise = std::sqrt(1 - alpha(t));
-    return m_type == PredictionType::Epsilon ? (x - output * noise) / signal : x * signal - output * noise;
+    return originalAt(alpha(t), x, output, m_type);
+  }
+  // The answer that would have implied this x_0.
+  [[nodiscard]] torch::Tensor answer(const torch::Tensor& x, std::int64_t t, const torch::Tensor& x0) const {
+    const float signal = std::sqrt(alpha(t)), deviation = std::sqrt(1 - alpha(t));
+    const auto noise = (x - x0 * signal) / deviation;
+    return m_type == PredictionType::Epsilon ? noise : noise * signal - x0 * deviation;
+  }
+  [[nodiscard]] NoiseLevel level(std::int64_t t) const {
+    return AlphaStep{static_cast<double>(t), alpha(t), alpha(t)}.level();
   }
 
  private:
@@ -90,15 +69,11 @@ torch::Tensor multistep(const std::deque<torch::Tensor>& e) {
 // The state between evaluations.
 class Plms {
  public:
-  Plms(const NoiseSchedule& schedule, const PlmsPlan& plan) : m_transfer(schedule), m_plan(plan) {}
+  Plms(const Transfer& transfer, const PlmsPlan& plan) : m_transfer(transfer), m_plan(plan) {}
 
   [[nodiscard]] torch::Tensor step(std::int64_t i, const torch::Tensor& x, const torch::Tensor& output) {
     return i < m_plan.rungeKutta ? rungeKutta(i, x, output) : linear(i, x, output);
   }
-  [[nodiscard]] torch::Tensor original(std::int64_t i, const torch::Tensor& x, const torch::Tensor& output) const {
-    return m_transfer.original(x, timestep(i), output);
-  }
-
  private:
   [[nodiscard]] std::int64_t timestep(std::int64_t i) const { return m_plan.timesteps[static_cast<std::size_t>(i)]; }
 
@@ -126,11 +101,11 @@ class Plms {
     }
     if (i == 0) m_start = x;
     m_answers.push_back(output);
-    if (m_answers.size() > kOrder) m_answers.pop_front();
+    if (m_answers.size() > PlmsPlan::kOrder) m_answers.pop_front();
     return m_transfer(x, t, t - m_plan.stride, multistep(m_answers));
   }
 
-  Transfer m_transfer;
+  const Transfer& m_transfer;
   const PlmsPlan& m_plan;
   std::deque<torch::Tensor> m_answers;
   torch::Tensor m_start, m_sum;
@@ -140,20 +115,21 @@ class Plms {
 
 torch::Tensor samplePlms(const Denoiser& model, torch::Tensor x, const NoiseSchedule& schedule,
                          const SamplerOptions& options) {
-  const PlmsPlan plan = makePlan(schedule.config(), options.steps);
-  Plms plms(schedule, plan);
+  const PlmsPlan plan = makePlmsPlan(schedule.config(), options);
+  const Transfer transfer(schedule);
+  Plms plms(transfer, plan);
   const std::int64_t total = std::ssize(plan.timesteps);
+  SamplerRun run(options, total);
   for (std::int64_t i = 0; i < total; ++i) {
-    const auto output = model(x, plan.timesteps[static_cast<std::size_t>(i)]);
-    auto next = plms.step(i, x, output);
-    if (options.onStep) options.onStep(i + 1, total, next, plms.original(i, x, output));
-    x = std::move(next);
+    const std::int64_t t = plan.timesteps[static_cast<std::size_t>(i)];
+    auto output = model(x, static_cast<double>(t));
+    const auto x0 = run.original(transfer.original(x, t, output), transfer.level(t));
+    if (run.editsOriginal()) output = transfer.answer(x, t, x0);
+    const bool last = i + 1 == total;
+    const auto after = last ? NoiseLevel{} : transfer.level(plan.timesteps[static_cast<std::size_t>(i + 1)]);
+    x = run.arrive(plms.step(i, x, output), x0, after);
   }
   return x;
-}
-
-std::int64_t modelEvaluations(Sampler sampler, const NoiseSchedule& schedule, std::int64_t steps) {
-  return sampler == Sampler::Plms ? std::ssize(makePlan(schedule.config(), steps).timesteps) : steps;
 }
 
 }  // namespace likeness

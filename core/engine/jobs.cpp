@@ -28,10 +28,4 @@ JobFunction makeJobs(const EngineSettings& settings) {
   };
 }
 
-Result<void> checkSampler(const std::string& name) {
-  LK_TRY(const auto sampler, parseSampler(name));
-  static_cast<void>(sampler);
-  return {};
-}
-
 }  // namespace likeness

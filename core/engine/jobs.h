@@ -1,7 +1,4 @@
 #pragma once
-#include <string>
-
-#include "core/base/result.h"
 #include "core/engine/engine.h"
 
 namespace likeness {
@@ -13,8 +10,5 @@ struct EngineSettings {
 /// What the engine really does: the jobs of core/api/job.h on projects and models. Copies share opened models.
 /// The computing jobs set grad mode and thread count of the thread that runs them.
 [[nodiscard]] JobFunction makeJobs(const EngineSettings& settings = {});
-
-/// InvalidArgument, suggesting the nearest, for a sampler that isn't there.
-[[nodiscard]] Result<void> checkSampler(const std::string& name);
 
 }  // namespace likeness

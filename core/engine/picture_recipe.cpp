@@ -10,6 +10,7 @@ PictureRecipe pictureRecipe(const PictureOrigin& origin) {
   recipe.prompt = options.prompts.front();
   recipe.negative = options.negative;
   recipe.sampler = samplerName(options.sampler);
+  recipe.schedule = sigmaScheduleName(options.schedule);
   recipe.steps = static_cast<int>(options.steps);
   recipe.guidance = options.guidance;
   recipe.seed = origin.seed;
@@ -28,8 +29,10 @@ PictureRecipe pictureRecipe(const PictureOrigin& origin) {
                  {"token", origin.token},
                  {"negative", origin.spec.negative},
                  {"sampler", recipe.sampler},
+                 {"schedule", recipe.schedule},
                  {"steps", recipe.steps},
                  {"guidance", recipe.guidance},
+                 {"guidance_rescale", options.guidanceRescale},
                  {"seed", recipe.seed},
                  {"width", recipe.width},
                  {"height", recipe.height},

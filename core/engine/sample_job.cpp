@@ -72,6 +72,7 @@ Plan makePlan(const Sample& spec, JobContext& context) {
   checkText(spec.prompt, "prompt");
   checkText(spec.negative, "negative prompt");
   plan.options.sampler = parseSampler(spec.sampler).value();
+  plan.options.schedule = parseSigmaSchedule(spec.schedule).value();
   chooseModel(spec, context, plan);
   plan.out = !spec.out.empty() || !plan.project ? spec.out : plan.project->picturesFolder();
   if (plan.out.empty())
@@ -82,6 +83,7 @@ Plan makePlan(const Sample& spec, JobContext& context) {
   options.negative = resolvePrompt(spec.negative, plan.token);
   options.steps = spec.steps;
   options.guidance = spec.guidance;
+  options.guidanceRescale = spec.guidanceRescale;
   options.width = spec.width;
   options.height = spec.height;
   options.seeds = {spec.seed};
@@ -158,11 +160,13 @@ Finished runJob(const Sample& spec, JobContext& context, Studio& studio) {
   }
   checkGenerateOptions(model, plan.options).value();
   checkPrompts(model, plan.options, context);
+  const auto advice = samplerAdvice(plan.options.sampler, model.schedule, samplerOptions(plan.options));
+  if (!advice.empty()) context.warn("schedule", advice);
   makeFolder(plan.out).value();
   const bool pairs = spec.compareWithBase && plan.checkpoint.has_value();
   const auto pictures =
       plan.options.initialLatents.defined() ? plan.options.initialLatents.size(0) : plan.options.count;
-  const auto each = pictures * modelEvaluations(plan.options.sampler, model.schedule, plan.options.steps);
+  const auto each = pictures * modelEvaluations(plan.options.sampler, model.schedule, samplerOptions(plan.options));
   const auto total = pairs ? 2 * each : each;
   ProgressMeter meter(context.events, "Making pictures", total);
   std::vector<fs::path> made;

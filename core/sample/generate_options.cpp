@@ -73,6 +73,14 @@ int pictureHeight(const StableDiffusion& model, const GenerateOptions& options) 
   return options.height != 0 ? options.height : model.defaultResolution();
 }
 
+SamplerOptions samplerOptions(const GenerateOptions& options) {
+  SamplerOptions sampling;
+  sampling.steps = options.steps;
+  sampling.eta = options.eta;
+  sampling.schedule = options.schedule;
+  return sampling;
+}
+
 Result<void> checkGenerateOptions(const StableDiffusion& model, const GenerateOptions& options) {
   LK_CHECK(checkCounts(options));
   LK_CHECK(checkSide("width", pictureWidth(model, options), model.sizeMultiple()));
@@ -85,7 +93,10 @@ Result<void> checkGenerateOptions(const StableDiffusion& model, const GenerateOp
   if (!std::isfinite(options.guidance) || options.guidance < 0 || options.guidance > 100) {
     return bad("The guidance scale must lie between 0 and 100.");
   }
-  if (!(options.eta >= 0 && options.eta <= 1)) return bad("eta must lie between 0 and 1.");
+  if (!(options.guidanceRescale >= 0 && options.guidanceRescale <= 1)) {
+    return bad("The guidance rescale must lie between 0 and 1.");
+  }
+  LK_CHECK(checkSamplerOptions(options.sampler, model.schedule, samplerOptions(options)));
   if (options.batchSize < 0) return bad("The batch size must not be negative.");
   if (!isValidUtf8(options.negative)) return bad("The negative prompt is not UTF-8 text. Type it again.");
   for (const auto& prompt : options.prompts) {

@@ -87,7 +87,7 @@ class Generator {
   }
 
   [[nodiscard]] torch::Tensor start(std::int64_t first, std::int64_t count) const {
-    const double sigma = initialNoiseSigma(m_options.sampler, m_model.schedule);
+    const double sigma = initialNoiseSigma(m_options.sampler, m_model.schedule, samplerOptions(m_options));
     if (m_options.initialLatents.defined()) {
       return m_options.initialLatents.slice(0, first, first + count).to(m_device, torch::kFloat32) * sigma;
     }
@@ -103,14 +103,13 @@ class Generator {
         shared ? m_conditional.expand({count, -1, -1}) : m_conditional.slice(0, first, first + count);
     const auto unconditional = guided() ? m_unconditional.expand({count, -1, -1}) : torch::Tensor();
     const auto guidedModel =
-        guidedDenoiser(m_model.unet, conditional, unconditional, m_options.guidance, m_options.precision);
-    const Denoiser model = [&](const torch::Tensor& x, std::int64_t t) {
+        guidedDenoiser(m_model.unet, conditional, unconditional, m_options.guidance, m_options.precision,
+                       m_options.guidanceRescale);
+    const Denoiser model = [&](const torch::Tensor& x, double t) {
       m_control.proceedOrThrow();
       return guidedModel(x, t);
     };
-    SamplerOptions options;
-    options.steps = m_options.steps;
-    options.eta = m_options.sampler == Sampler::Ddim ? m_options.eta : 0.0;
+    SamplerOptions options = samplerOptions(m_options);
     options.noise = [&](std::int64_t step) {
       return noise(first, count, static_cast<std::uint64_t>(step), RandomStream::SamplerNoise);
     };

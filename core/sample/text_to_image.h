@@ -18,9 +18,11 @@ struct GenerateOptions {
   std::int64_t count = 0;            ///< with one prompt; 0: as many as seeds or initial latents say, else one
   std::string negative;
   Sampler sampler = Sampler::Ddim;
+  SigmaSchedule schedule = SigmaSchedule::Model;
   std::int64_t steps = 25;
-  double guidance = 4.0;  ///< 1: none
-  double eta = 0.0;       ///< DDIM only
+  double guidance = 4.0;         ///< 1: none
+  double guidanceRescale = 0.0;  ///< see rescaleGuidance()
+  double eta = 0.0;              ///< DDIM only
   int width = 0;          ///< pixels, a multiple of StableDiffusion::sizeMultiple(); 0: the model's own
   int height = 0;
   std::vector<std::uint64_t> seeds;    ///< one a picture; or one, then picture k has seed + k; empty: 0, 1, 2, …
@@ -50,11 +52,14 @@ struct GenerateCallbacks {
 [[nodiscard]] int pictureWidth(const StableDiffusion& model, const GenerateOptions& options);
 [[nodiscard]] int pictureHeight(const StableDiffusion& model, const GenerateOptions& options);
 
+/// The options as a sampler wants them, without its callbacks.
+[[nodiscard]] SamplerOptions samplerOptions(const GenerateOptions& options);
+
 /// What is wrong with the options for this model (sizes, counts, steps, prompts that are not UTF-8), in one sentence.
 [[nodiscard]] Result<void> checkGenerateOptions(const StableDiffusion& model, const GenerateOptions& options);
 
 /// Makes pictures from text. Runs without gradients.
-/// Randomness: picture k starts from normal(…, RandomKey{seed_k, 0, 0, SampleNoise}), and DDIM with eta > 0 draws
+/// Randomness: picture k starts from normal(…, RandomKey{seed_k, 0, 0, SampleNoise}), and random samplers draw
 /// (seed_k, step, 0, SamplerNoise): a picture is the same in any batch up to rounding. Threads: the model's one.
 /// Control: looked at before each model evaluation and each decoding.
 /// Errors: ErrorException for bad options (see checkGenerateOptions) or Cancelled; NotFinite if latents are not finite;

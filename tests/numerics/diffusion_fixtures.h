@@ -24,6 +24,10 @@ class DiffusionFixtures {
     return root / "diffusion";
   }
   [[nodiscard]] const likeness::Json& cases() const { return m_json["cases"]; }
+  /// The config of a case that names it by its number.
+  [[nodiscard]] const likeness::Json& config(const likeness::Json& entry) const {
+    return m_json["configs"][entry["config"].get<std::size_t>()];
+  }
   [[nodiscard]] torch::Tensor tensor(const std::string& name) const { return m_tensors.tensor(name); }
   [[nodiscard]] torch::Tensor of(const likeness::Json& entry, const char* key) const {
     return tensor(entry[key].get<std::string>());

@@ -11,10 +11,13 @@ import pathlib
 
 import numpy as np
 import torch
-from diffusers import DDIMScheduler, DDPMScheduler, DPMSolverMultistepScheduler, PNDMScheduler, StableDiffusionPipeline
+from diffusers import DDIMScheduler, DDPMScheduler, StableDiffusionPipeline
+from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import rescale_noise_cfg
 from safetensors.torch import save_file
 
-CLASSES = {"ddim": DDIMScheduler, "plms": PNDMScheduler, "dpmpp-2m": DPMSolverMultistepScheduler}
+from counter_noise import SAMPLER_NOISE, normal
+from sampler_references import Options, adapted, reference, run_k_diffusion, step_noise
+
 STABLE_DIFFUSION = dict(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", num_train_timesteps=1000,
                         set_alpha_to_one=False, steps_offset=1, clip_sample=False)
 
@@ -73,71 +76,171 @@ class ToyModel:
         self.bias = torch.from_numpy(rng.standard_normal(channels).astype(np.float32))
 
     def __call__(self, x, t):
-        wave = float(np.cos(int(t) / 100.0))
+        wave = float(np.cos(float(t) / 100.0))
         y = torch.nn.functional.conv2d(x, self.weight, padding=1) + (self.bias * wave).view(1, -1, 1, 1)
         return torch.tanh(y)
 
 
-def run(name, config, steps, model, x, eta, step_noise):
-    # Through the class that the file names, as a pipeline has it, and from its config to the wanted class.
-    own = {c.__name__: c for c in CLASSES.values()}.get(config["_class_name"], DDIMScheduler).from_config(config)
-    scheduler = CLASSES[name].from_config(own.config)
-    scheduler.set_timesteps(steps)
-    timesteps, trajectory = [], []
-    for i, t in enumerate(scheduler.timesteps):
-        extra = dict(eta=eta, variance_noise=step_noise[i]) if eta > 0 else {}
-        x = scheduler.step(model(x, t), t, x, **extra).prev_sample
-        timesteps.append(int(t))
-        trajectory.append(x)
-    return timesteps, torch.stack(trajectory)
+ALL = ("ddim", "plms", "euler", "euler-a", "heun", "dpm2", "dpm2-a", "dpmpp-2s-a", "dpmpp-2m", "dpmpp-2m-sde",
+       "dpmpp-3m-sde", "unipc", "lms", "lcm", "ddpm")
+KINDS = ("model", "normal", "karras", "exponential", "sgm-uniform", "trailing")
+SD15 = dict(_class_name="PNDMScheduler", **STABLE_DIFFUSION, skip_prk_steps=True)
+SD21_V = dict(_class_name="DDIMScheduler", **STABLE_DIFFUSION, prediction_type="v_prediction")
+SDXL = dict(_class_name="EulerDiscreteScheduler", **STABLE_DIFFUSION, timestep_spacing="leading",
+            interpolation_type="linear")
+ZERO_SNR = {**SD21_V, "rescale_betas_zero_snr": True, "timestep_spacing": "trailing"}
 
 
-def sampler_configs():
+def first_samplers_cases():
+    """(name, config, kind, steps, …) of DDIM, PLMS and DPM++ 2M in all that their files can say."""
     for prediction in ("epsilon", "v_prediction"):
         for spacing in ("leading", "trailing", "linspace"):
-            yield dict(_class_name="DDIMScheduler", **STABLE_DIFFUSION, prediction_type=prediction,
-                       timestep_spacing=spacing), (1, 2, 5, 10, 25, 50)
-    sd15 = dict(_class_name="PNDMScheduler", **STABLE_DIFFUSION, skip_prk_steps=True)
-    v_zero_snr = dict(_class_name="DDIMScheduler", **STABLE_DIFFUSION, prediction_type="v_prediction",
-                      rescale_betas_zero_snr=True)
-    yield sd15, (1, 2, 3, 4, 7, 50)
-    yield dict(_class_name="PNDMScheduler"), (4, 20)
-    yield dict(_class_name="DDIMScheduler"), (3, 20)
-    yield {**STABLE_DIFFUSION, "_class_name": "PNDMScheduler", "set_alpha_to_one": True, "skip_prk_steps": True,
-           "timestep_spacing": "linspace"}, (2, 9)
-    yield {**STABLE_DIFFUSION, "_class_name": "DDIMScheduler", "set_alpha_to_one": True, "clip_sample": True,
-           "clip_sample_range": 1.5}, (6,)
-    yield {**v_zero_snr, "timestep_spacing": "trailing"}, (1, 8, 20)
-    yield {**v_zero_snr, "timestep_spacing": "leading"}, (12,)
+            yield ALL_THREE, dict(_class_name="DDIMScheduler", **STABLE_DIFFUSION, prediction_type=prediction,
+                                  timestep_spacing=spacing), (1, 2, 5, 10, 25, 50)
+    yield ALL_THREE, SD15, (1, 2, 3, 4, 7, 50)
+    yield ALL_THREE, dict(_class_name="PNDMScheduler"), (4, 20)
+    yield ALL_THREE, dict(_class_name="DDIMScheduler"), (3, 20)
+    yield ALL_THREE, {**SD15, "set_alpha_to_one": True, "timestep_spacing": "linspace"}, (2, 9)
+    yield ALL_THREE, {**STABLE_DIFFUSION, "_class_name": "DDIMScheduler", "set_alpha_to_one": True,
+                      "clip_sample": True, "clip_sample_range": 1.5}, (6,)
+    yield ALL_THREE, ZERO_SNR, (1, 8, 20)
+    yield ALL_THREE, {**ZERO_SNR, "timestep_spacing": "leading"}, (12,)
+
+
+def multistep_cases():
     dpm = dict(_class_name="DPMSolverMultistepScheduler", **STABLE_DIFFUSION)
-    yield {**dpm, "solver_type": "heun", "final_sigmas_type": "sigma_min"}, (5, 20)
-    yield {**dpm, "use_karras_sigmas": True}, (1, 5, 20)
-    yield {**dpm, "lower_order_final": False, "final_sigmas_type": "sigma_min"}, (6,)
-    yield {**dpm, "euler_at_final": True, "final_sigmas_type": "sigma_min"}, (16,)
-    yield dict(_class_name="DPMSolverMultistepScheduler", beta_schedule="squaredcos_cap_v2",
-               lambda_min_clipped=-5.1), (10,)
+    both = ("dpmpp-2m", "dpmpp-2m-sde")
+    yield both, {**dpm, "solver_type": "heun", "final_sigmas_type": "sigma_min"}, (5, 20)
+    yield (*both, "unipc"), {**dpm, "use_karras_sigmas": True}, (1, 5, 20)
+    yield both, {**dpm, "lower_order_final": False, "final_sigmas_type": "sigma_min"}, (6,)
+    yield both, {**dpm, "euler_at_final": True, "final_sigmas_type": "sigma_min"}, (16,)
+    yield both, dict(_class_name="DPMSolverMultistepScheduler", beta_schedule="squaredcos_cap_v2",
+                     lambda_min_clipped=-5.1), (10,)
+    uni = dict(_class_name="UniPCMultistepScheduler", **STABLE_DIFFUSION)
+    for order in (1, 2, 3):
+        for solver in ("bh1", "bh2"):
+            yield ("unipc",), {**uni, "solver_order": order, "solver_type": solver}, (1, 3, 12)
+    yield ("unipc",), {**uni, "solver_order": 3, "lower_order_final": False, "final_sigmas_type": "sigma_min"}, (7,)
+
+
+def sigma_cases():
+    in_sigma = tuple(name for name in ALL if name not in ("ddim", "plms", "lcm", "ddpm", "dpmpp-2m", "dpmpp-2m-sde",
+                                                          "unipc"))
+    yield in_sigma, {**SDXL, "use_karras_sigmas": True}, (1, 6)
+    yield in_sigma, {**SDXL, "use_exponential_sigmas": True}, (6,)
+    yield ("euler",), {**SDXL, "final_sigmas_type": "sigma_min"}, (5,)
+    yield ("euler",), {**SDXL, "use_karras_sigmas": True, "sigma_min": 0.1, "sigma_max": 9.0}, (5,)
+    yield ("heun",), {**SDXL, "clip_sample": True}, (5,)
+    yield ("lcm",), dict(_class_name="LCMScheduler", original_inference_steps=40, clip_sample=True), (4, 40)
+    yield ("ddpm",), dict(_class_name="DDPMScheduler"), (5, 50)
+
+
+ALL_THREE = ("ddim", "plms", "dpmpp-2m")
+
+
+def sampler_cases():
+    """Everything that is compared, as keyword arguments of add_case."""
+    for cases in (first_samplers_cases, multistep_cases, sigma_cases):
+        for names, config, step_counts in cases():
+            for name in names:
+                for steps in step_counts:
+                    yield dict(name=name, config=config, steps=steps)
+                    if name == "ddim" and steps in (5, 20):
+                        yield dict(name=name, config=config, steps=steps, eta=0.7)
+    for name in ALL:
+        for kind in KINDS:
+            for config in (SD15, SD21_V):
+                for steps in (1, 2, 9, 20) if kind == "model" else (9,):
+                    yield dict(name=name, config=config, kind=kind, steps=steps)
+        yield dict(name=name, config=SDXL, steps=7)
+        for kind in ("model", "karras", "sgm-uniform"):
+            yield dict(name=name, config=ZERO_SNR, kind=kind, steps=8)
+        # Without a spacing in the file each class takes its own.
+        yield dict(name=name, config=dict(_class_name="DDIMScheduler", **STABLE_DIFFUSION), steps=6)
+        for strength, kind in ((0.6, "model"), (0.29, "trailing")):
+            yield dict(name=name, config=SD15, kind=kind, steps=10, strength=strength)
+        if name not in ("dpm2", "dpm2-a", "dpmpp-2s-a", "dpmpp-3m-sde", "lms"):
+            config = SD15 if name == "plms" else SD21_V
+            yield dict(name=name, config=config, steps=8, strength=0.75, masked=True)
+    for kind in ("karras", "sgm-uniform"):
+        yield dict(name="ddim", config=SD15, kind=kind, steps=6, eta=0.5)
+
+
+class CaseMaker:
+    def __init__(self, rng):
+        self.rng, self.store, self.model = rng, Store(), ToyModel(rng)
+        self.noise, self.original = self.draw(1, 2, 3, 3), self.draw(1, 2, 3, 3)
+        self.step_noise = self.draw(50, 1, 2, 3, 3)
+        self.configs = []
+        self.mask = torch.from_numpy((rng.random((1, 1, 3, 3)) < 0.5).astype(np.float32))
+
+    def draw(self, *shape):
+        return torch.from_numpy(self.rng.standard_normal(shape).astype(np.float32))
+
+    def add(self, name, config, steps, kind="model", eta=0.0, strength=1.0, masked=False):
+        # PNDMScheduler can't run Runge-Kutta steps with fewer than four.
+        if name == "plms" and not config.get("skip_prk_steps") and steps < 4:
+            return
+        # k-diffusion's function can't take one step alone.
+        if name == "dpmpp-3m-sde" and int(steps * strength) < 2:
+            return
+        options = Options(steps, self.noise, self.step_noise[:steps], eta, strength,
+                          self.original if strength < 1 else None, self.mask if masked else None)
+        run_reference = reference(name, config, kind, options)
+        if run_reference is None:
+            return
+        run = run_reference(name, config, kind, options, self.model)
+        if config not in self.configs:
+            self.configs.append(config)
+        self.store.cases.append(dict(
+            sampler=name, config=self.configs.index(config), schedule=kind, steps=steps, eta=eta, strength=strength,
+            masked=masked, reference=run.reference, timesteps=[round(t, 4) for t in run.timesteps],
+            trajectory=self.store.put(run.trajectory)))
+
+    def save(self, folder):
+        self.store.tensors.update(weight=self.model.weight, bias=self.model.bias, start=self.noise,
+                                  original=self.original, mask=self.mask, step_noise=self.step_noise)
+        self.store.save(folder, "samplers", dict(configs=self.configs))
 
 
 def make_samplers(folder, rng):
-    store = Store()
-    model = ToyModel(rng)
-    start = torch.from_numpy(rng.standard_normal((1, 2, 3, 3)).astype(np.float32))
-    for config, step_counts in sampler_configs():
-        for name in CLASSES:
-            if config["_class_name"] == "DPMSolverMultistepScheduler" and name != "dpmpp-2m":
-                continue
-            for steps in step_counts:
-                # PNDMScheduler can't run Runge-Kutta steps with fewer than four.
-                if name == "plms" and not config.get("skip_prk_steps") and steps < 4:
-                    continue
-                for eta in (0.0, 0.7) if name == "ddim" and steps in (5, 20) else (0.0,):
-                    step_noise = torch.from_numpy(rng.standard_normal((steps, *start.shape)).astype(np.float32))
-                    timesteps, trajectory = run(name, config, steps, model, start, eta, step_noise)
-                    store.cases.append(dict(sampler=name, config=config, steps=steps, eta=eta, timesteps=timesteps,
-                                            trajectory=store.put(trajectory),
-                                            noise=store.put(step_noise) if eta > 0 else None))
-    store.tensors.update(weight=model.weight, bias=model.bias, start=start)
-    store.save(folder, "samplers")
+    maker = CaseMaker(rng)
+    for case in sampler_cases():
+        maker.add(**case)
+    maker.save(folder)
+
+
+def guided_model(pipe, prompts, negative, guidance):
+    """The UNet under guidance, as a sampler calls it."""
+    encode = lambda text: pipe.text_encoder(pipe.tokenizer(
+        text, padding="max_length", max_length=pipe.tokenizer.model_max_length, truncation=True,
+        return_tensors="pt").input_ids)[0]
+    text = torch.cat([encode([negative] * len(prompts)), encode(prompts)])
+
+    def model(x, t):
+        away, to = pipe.unet(torch.cat([x, x]), t, encoder_hidden_states=text).sample.chunk(2)
+        return away + guidance * (to - away)
+
+    return model
+
+
+def sample_picture(pipe, own, prompts, start, seed, factor, name, steps, kind="model", guidance=4.0, rescale=0.0,
+                   negative="", shape=None):
+    """One case: the final latents, by the pipeline or, where diffusers has no such sampler, by k-diffusion."""
+    noise = torch.stack([normal(start.shape[1:], seed, step, SAMPLER_NOISE) for step in range(steps)])[:, None]
+    options = Options(steps, start, noise)
+    chosen = reference(name, own, kind, options)
+    if chosen is run_k_diffusion:
+        latents = chosen(name, own, kind, options, guided_model(pipe, prompts, negative, guidance)).trajectory[-1]
+    else:
+        pipe.scheduler = adapted(name, own, kind)
+        with step_noise(pipe.scheduler, options):
+            latents = pipe(prompt=prompts, negative_prompt=[negative] * len(prompts) if negative else None,
+                           num_inference_steps=steps, guidance_scale=guidance, guidance_rescale=rescale,
+                           height=start.shape[2] * factor, width=start.shape[3] * factor, latents=start.clone(),
+                           output_type="latent").images
+    return dict(sampler=name, schedule=kind, negative=negative, guidance=guidance, rescale=rescale, steps=steps,
+                seed=seed, latents=latents)
 
 
 def make_pipeline(folder, rng, base):
@@ -153,24 +256,30 @@ def make_pipeline(folder, rng, base):
     def prompt():
         return f"a photo of a {nouns[rng.integers(len(nouns))]} {scenes[rng.integers(len(scenes))]}"
 
-    for name, guidance, shape, steps, negative in [
-            ("ddim", 4.0, (2, size, size), 10, ""), ("plms", 4.0, (1, size, size), 10, "blurry, dark"),
-            ("dpmpp-2m", 4.0, (1, size, size), 10, ""), ("dpmpp-2m", 1.0, (1, size + 4, size - 4), 5, ""),
-            ("ddim", 7.5, (1, size, size), 4, "")]:
-        pipe.scheduler = CLASSES[name].from_config(own)
+    # DDIM, PLMS and DPM++ 2M at the model's own size, all others small.
+    small = (1, size // 2, size // 2)
+    cases = [
+        dict(name="ddim", shape=(2, size, size), steps=10), dict(name="plms", negative="blurry, dark", steps=10),
+        dict(name="dpmpp-2m", steps=10), dict(name="dpmpp-2m", guidance=1.0, shape=(1, size + 4, size - 4), steps=5),
+        dict(name="ddim", guidance=7.5, steps=4), dict(name="ddim", guidance=7.5, rescale=0.7, shape=small, steps=5)]
+    cases += [dict(name=name, shape=small, steps=6) for name in ALL if name not in ALL_THREE]
+    cases += [dict(name=name, kind=kind, shape=small, steps=6) for name, kind in (
+        ("euler", "karras"), ("dpmpp-2m", "exponential"), ("dpmpp-2m-sde", "karras"), ("euler-a", "sgm-uniform"),
+        ("dpmpp-3m-sde", "exponential"), ("ddim", "trailing"))]
+    for case in cases:
+        shape = case.get("shape", (1, size, size))
         count, height, width = shape
         prompts = [prompt() for _ in range(count)]
         start = torch.from_numpy(rng.standard_normal((count, channels, height, width)).astype(np.float32))
-        arguments = dict(prompt=prompts, negative_prompt=[negative] * count if negative else None,
-                         num_inference_steps=steps, guidance_scale=guidance, height=height * factor,
-                         width=width * factor)
-        latents = pipe(**arguments, latents=start.clone(), output_type="latent").images
-        decoded = pipe.vae.decode(latents[:1] / pipe.vae.config.scaling_factor).sample
+        made = sample_picture(pipe, own, prompts, start, int(rng.integers(2**40)), factor=factor, **case)
+        decoded = pipe.vae.decode(made["latents"][:1] / pipe.vae.config.scaling_factor).sample
         picture = pipe.image_processor.postprocess(decoded, output_type="np")[0]
-        store.cases.append(dict(
-            sampler=name, prompts=prompts, negative=negative, guidance=guidance, steps=steps, height=height * factor,
-            width=width * factor, start=store.put(start), latents=store.put(latents),
-            picture=store.put(torch.from_numpy(picture * 255).round()[::4, ::4])))
+        store.cases.append({**made, "prompts": prompts, "height": height * factor, "width": width * factor,
+                            "start": store.put(start), "latents": store.put(made["latents"]),
+                            "picture": store.put(torch.from_numpy(picture * 255).round()[::4, ::4])})
+    guided, conditional = (torch.from_numpy(rng.standard_normal((2, 3, 4, 5)).astype(np.float32)) for _ in range(2))
+    rescaled = rescale_noise_cfg(guided * 3, conditional, guidance_rescale=0.7)
+    store.tensors.update(guided=guided * 3, conditional=conditional, rescaled=rescaled)
     store.save(folder, "pipeline")
 
 

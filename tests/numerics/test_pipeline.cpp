@@ -1,3 +1,5 @@
+#include <set>
+
 #include "core/base/text.h"
 #include "core/model/initialize.h"
 #include "core/sample/guidance.h"
@@ -71,14 +73,17 @@ class TestPipeline : public QObject {
   void picturesEqualDiffusers_data() {
     QTest::addColumn<int>("index");
     const DiffusionFixtures fixtures("pipeline");
-    QVERIFY(fixtures.cases().size() >= 5);
+    std::set<std::string> samplers;
     for (std::size_t i = 0; i < fixtures.cases().size(); ++i) {
       const Json& entry = fixtures.cases()[i];
-      QTest::addRow("%s, %d steps, guidance %g, %d pictures", entry["sampler"].get<std::string>().c_str(),
-                    entry["steps"].get<int>(), entry["guidance"].get<double>(),
+      samplers.insert(entry["sampler"].get<std::string>());
+      QTest::addRow("%s, %s, %d steps, guidance %g, rescale %g, %d pictures",
+                    entry["sampler"].get<std::string>().c_str(), entry["schedule"].get<std::string>().c_str(),
+                    entry["steps"].get<int>(), entry["guidance"].get<double>(), entry["rescale"].get<double>(),
                     static_cast<int>(entry["prompts"].size()))
           << static_cast<int>(i);
     }
+    QCOMPARE(samplers.size(), samplerNames().size());
   }
   void picturesEqualDiffusers() {
     QFETCH(int, index);
@@ -88,8 +93,11 @@ class TestPipeline : public QObject {
     options.prompts = entry["prompts"].get<std::vector<std::string>>();
     options.negative = entry["negative"];
     options.sampler = parseSampler(entry["sampler"].get<std::string>()).value();
+    options.schedule = parseSigmaSchedule(entry["schedule"].get<std::string>()).value();
     options.steps = entry["steps"];
     options.guidance = entry["guidance"];
+    options.guidanceRescale = entry["rescale"];
+    options.seeds = {entry["seed"].get<std::uint64_t>()};
     options.width = entry["width"];
     options.height = entry["height"];
     options.initialLatents = fixtures.of(entry, "start");
@@ -148,6 +156,13 @@ class TestPipeline : public QObject {
     QVERIFY(largestDifference(guided, unconditional + 3.0 * (conditional - unconditional)) < 1e-4);
   }
 
+  void rescaledGuidanceEqualsDiffusers() {
+    const DiffusionFixtures fixtures("pipeline");
+    const auto ours = rescaleGuidance(fixtures.tensor("guided"), fixtures.tensor("conditional"), 0.7);
+    QVERIFY(largestDifference(ours, fixtures.tensor("rescaled")) < 1e-6);
+    QVERIFY(rescaleGuidance(ours, fixtures.tensor("conditional"), 0.0).equal(ours));
+  }
+
   void otherShapesWork() {
     const StableDiffusion model = tinyModel();
     QCOMPARE(model.latentChannels(), 4);
@@ -158,8 +173,8 @@ class TestPipeline : public QObject {
     options.decode = true;
     options.width = 40;
     options.height = 16;
-    for (const auto sampler : {Sampler::Ddim, Sampler::Plms, Sampler::Dpmpp2m}) {
-      options.sampler = sampler;
+    for (const auto& name : samplerNames()) {
+      options.sampler = parseSampler(name).value();
       JobControl control;
       const Generated made = generate(model, options, control);
       QCOMPARE(made.latents.sizes().vec(), (std::vector<std::int64_t>{1, 4, 4, 10}));
@@ -254,6 +269,10 @@ class TestPipeline : public QObject {
     QVERIFY(refused([](auto& o) { o.steps = 1000; }).contains("998"));
     QVERIFY(refused([](auto& o) { o.guidance = std::nan(""); }).contains("guidance"));
     QVERIFY(refused([](auto& o) { o.eta = 2; }).contains("eta"));
+    QVERIFY(refused([](auto& o) { o.guidanceRescale = 1.5; }).contains("rescale"));
+    QVERIFY(refused([](auto& o) {
+              o.sampler = Sampler::Plms, o.schedule = SigmaSchedule::Karras;
+            }).contains("karras"));
     QVERIFY(refused([](auto& o) { o.count = -3; }).contains("pictures"));
     QVERIFY(refused([](auto& o) { o.seeds = {1, 2}, o.count = 3; }).contains("seeds"));
     QVERIFY(refused([](auto& o) { o.prompts = {"a", "b"}, o.count = 3; }).contains("prompts"));

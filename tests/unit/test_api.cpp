@@ -4,6 +4,7 @@
 #include "core/api/event_json.h"
 #include "core/api/options.h"
 #include "core/api/overfitting.h"
+#include "core/api/sampler.h"
 
 using namespace likeness;
 
@@ -32,6 +33,35 @@ class TestApi : public QObject {
     TrainConfig read;
     for (const auto& [name, text] : trainOptionValues(changed)) QVERIFY(setTrainOption(read, name, text).ok());
     QVERIFY(read == changed);
+  }
+
+  void samplersAreReadByNameAndByTitle() {
+    QCOMPARE(samplerNames().size(), std::size_t{15});
+    for (const auto& name : samplerNames()) {
+      const auto sampler = parseSampler(name).value();
+      QCOMPARE(std::string(samplerName(sampler)), name);
+      const auto choice = parseSamplerTitle(samplerTitle(sampler));
+      QVERIFY(choice && choice->sampler == sampler && choice->schedule == SigmaSchedule::Model);
+      for (const auto& scheduleName : sigmaScheduleNames()) {
+        const auto schedule = parseSigmaSchedule(scheduleName).value();
+        QCOMPARE(std::string(sigmaScheduleName(schedule)), scheduleName);
+        const auto both = parseSamplerTitle(samplerTitle(sampler), sigmaScheduleTitle(schedule));
+        QVERIFY(both && both->sampler == sampler && both->schedule == schedule);
+      }
+    }
+    const auto old = parseSamplerTitle("DPM++ 2M SDE Karras");  // as written before schedules had a field of their own
+    QVERIFY(old && old->sampler == Sampler::Dpmpp2mSde && old->schedule == SigmaSchedule::Karras);
+    QVERIFY(parseSamplerTitle("euler A")->sampler == Sampler::EulerAncestral);
+    QVERIFY(!parseSamplerTitle("Euler Turbo"));
+    QVERIFY(!parseSamplerTitle("Euler", "Polyexponential"));
+    QVERIFY(!parseSamplerTitle(""));
+  }
+
+  void wrongSamplersAreSuggestedRightOnes() {
+    QVERIFY(parseSampler("dpmpp2m").error().message.find("Did you mean dpmpp-2m?") != std::string::npos);
+    QVERIFY(parseSampler("euler-ancestral").error().message.find("or ddpm.") != std::string::npos);
+    QVERIFY(parseSampler("").error().message.find("ddim") != std::string::npos);
+    QVERIFY(parseSigmaSchedule("karas").error().message.find("Did you mean karras?") != std::string::npos);
   }
 
   void theNamesScriptsRelyOnExist() {

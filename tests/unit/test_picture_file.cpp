@@ -73,6 +73,14 @@ class TestPictureFile : public QObject {
                          "18446744073709551615, Size: 24x16, Model hash: 0123456789, Model: Embedded base, Version: Likeness"));
   }
 
+  void theScheduleIsTheParametersType() {
+    auto recipe = recipeFor("a dog");
+    recipe.sampler = "dpmpp-2m-sde";
+    recipe.schedule = "karras";
+    QVERIFY(parametersText(recipe).find("Sampler: DPM++ 2M SDE, Schedule type: Karras, CFG scale") !=
+            std::string::npos);
+  }
+
   void latin1GoesIntoPlainText() {
     const auto latin = readBytes(writePicture(m_folder / "latin.png", distinctPixels(24, 16), recipeFor("café")).value());
     QVERIFY(holds(latin, "tEXtparameters"));

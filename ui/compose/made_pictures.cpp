@@ -56,7 +56,7 @@ const PictureInfo* beforeOf(const PictureInfo& after, const std::vector<PictureI
     if (!isBefore(picture)) continue;
     const auto base = sampleFromRecipe(picture.recipe);
     if (base->prompt == made->prompt && base->negative == made->negative && base->seed == made->seed &&
-        base->sampler == made->sampler && base->steps == made->steps && base->guidance == made->guidance &&
+        base->sampler == made->sampler && base->schedule == made->schedule && base->steps == made->steps && base->guidance == made->guidance &&
         base->width == made->width && base->height == made->height) {
       return &picture;
     }

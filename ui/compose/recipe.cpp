@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QStringList>
 
+#include "core/api/sampler.h"
 #include "core/base/json.h"
 
 namespace likeness {
@@ -32,6 +33,7 @@ std::optional<Sample> sampleFromRecipe(const std::string& recipe) {
   sample.prompt = jsonOr(json, "prompt", sample.prompt);
   sample.negative = jsonOr(json, "negative", sample.negative);
   sample.sampler = jsonOr(json, "sampler", sample.sampler);
+  sample.schedule = jsonOr(json, "schedule", sample.schedule);
   sample.steps = jsonOr(json, "steps", sample.steps);
   sample.guidance = jsonOr(json, "guidance", sample.guidance);
   sample.seed = jsonOr(json, "seed", sample.seed);
@@ -42,10 +44,8 @@ std::optional<Sample> sampleFromRecipe(const std::string& recipe) {
 }
 
 QString samplerTitle(const QString& sampler) {
-  if (sampler == "ddim") return QStringLiteral("DDIM");
-  if (sampler == "plms") return QStringLiteral("PLMS");
-  if (sampler == "dpmpp-2m") return QStringLiteral("DPM++ 2M");
-  return sampler;
+  const auto known = parseSampler(sampler.toStdString());
+  return known.ok() ? QString::fromLatin1(samplerTitle(*known)) : sampler;
 }
 
 QString settingsInWords(const Sample& sample) {

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include "core/api/sampler.h"
 #include "ui/compose/recipe.h"
 #include "ui/compose/seed_field.h"
 #include "ui/theme/metrics.h"
@@ -38,6 +39,7 @@ SampleSettings::SampleSettings(QWidget* parent)
       m_steps(new QSpinBox),
       m_guidance(new QDoubleSpinBox),
       m_sampler(new QComboBox),
+      m_schedule(new QComboBox),
       m_seed(new SeedField),
       m_size(new QComboBox),
       m_count(new QSpinBox),
@@ -64,7 +66,15 @@ void SampleSettings::makeFields() {
   m_guidance->setValue(standard.guidance);
   m_guidance->setToolTip(tr("How closely it follows the prompt; too much looks harsh"));
   m_sampler->setObjectName("sampler");
-  for (const char* sampler : {"ddim", "plms", "dpmpp-2m"}) m_sampler->addItem(samplerTitle(sampler), sampler);
+  for (const auto& name : samplerNames()) {
+    const auto sampler = QString::fromStdString(name);
+    m_sampler->addItem(samplerTitle(sampler), sampler);
+  }
+  m_schedule->setObjectName("schedule");
+  m_schedule->setToolTip(tr("Which noise levels the steps go through; Automatic is what the model was made with"));
+  for (const auto& name : sigmaScheduleNames()) {
+    m_schedule->addItem(sigmaScheduleTitle(*parseSigmaSchedule(name)), QString::fromStdString(name));
+  }
   m_size->setObjectName("size");
   m_count->setObjectName("count");
   m_count->setRange(1, kMostPictures);
@@ -103,7 +113,7 @@ void SampleSettings::layOut() {
   pair(tr("Pictures"), m_count, tr("Size"), m_size);
   single(tr("Seed"), m_seed);
   pair(tr("Steps"), m_steps, tr("Guidance"), m_guidance);
-  single(tr("Sampler"), m_sampler);
+  pair(tr("Sampler"), m_sampler, tr("Schedule"), m_schedule);
   single(tr("As learnt at"), m_weights);
   column()->addLayout(grid);
   column()->addWidget(m_before);
@@ -152,6 +162,7 @@ void SampleSettings::fill(Sample& sample) {
   sample.steps = m_steps->value();
   sample.guidance = m_guidance->value();
   sample.sampler = m_sampler->currentData().toString().toStdString();
+  sample.schedule = m_schedule->currentData().toString().toStdString();
   sample.seed = m_seed->seedForBatch();
   sample.count = m_count->value();
   const auto size = m_size->currentData().toPoint();
@@ -167,6 +178,7 @@ void SampleSettings::apply(const Sample& sample) {
   m_steps->setValue(sample.steps);
   m_guidance->setValue(sample.guidance);
   keepItem(m_sampler, QString::fromStdString(sample.sampler));
+  keepItem(m_schedule, QString::fromStdString(sample.schedule));
   m_seed->setSeed(sample.seed);
   m_seed->setLocked(true);
   keepItem(m_size, QPoint(sample.width, sample.height));

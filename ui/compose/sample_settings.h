@@ -39,6 +39,7 @@ class SampleSettings : public Card {
   QSpinBox* m_steps;
   QDoubleSpinBox* m_guidance;
   QComboBox* m_sampler;
+  QComboBox* m_schedule;
   SeedField* m_seed;
   QComboBox* m_size;
   QSpinBox* m_count;
