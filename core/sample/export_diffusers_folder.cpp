@@ -27,12 +27,20 @@ Result<void> writeJson(const fs::path& file, const Json& json) {
   return writeFileAtomically(file, json.dump(2) + "\n");
 }
 
+const char* pipelineClass(const StableDiffusion& model) {
+  const bool xl = model.family() == ModelFamily::Sdxl;
+  if (model.isInpainting()) return xl ? "StableDiffusionXLInpaintPipeline" : "StableDiffusionInpaintPipeline";
+  return xl ? "StableDiffusionXLPipeline" : "StableDiffusionPipeline";
+}
+
 // The pipeline's table of parts, without those that an export leaves out.
-Json exportedIndex(Json index) {
-  index["_class_name"] = "StableDiffusionPipeline";
+Json exportedIndex(const StableDiffusion& model) {
+  Json index = model.configs->modelIndex;
+  index["_class_name"] = pipelineClass(model);
   for (const char* left : {"safety_checker", "feature_extractor", "image_encoder"}) {
     if (index.contains(left)) index[left] = {nullptr, nullptr};
   }
+  if (model.family() == ModelFamily::Sdxl) return index;  // whose pipeline has no safety checker
   index["safety_checker"] = {nullptr, nullptr};
   index["feature_extractor"] = {nullptr, nullptr};
   index["requires_safety_checker"] = false;
@@ -63,22 +71,32 @@ Result<void> writeWeights(const torch::nn::Module& module, const fs::path& file,
   return writeSafetensors(file, tensors, {{"format", "pt"}});
 }
 
+// The config with the dtype that the weights are written in, as transformers 5 spells it.
+Result<void> writeTextEncoder(ClipTextModel encoder, Json config, const fs::path& folder, torch::ScalarType dtype) {
+  config.erase("torch_dtype");
+  config["dtype"] = dtypeName(dtype);
+  LK_CHECK(writeJson(folder / "config.json", config));
+  return writeWeights(*encoder, folder / "model.safetensors", dtype, "text_model.");
+}
+
 Result<void> writeAll(const StableDiffusion& model, const fs::path& folder, torch::ScalarType dtype,
                       JobControl* control) {
   const auto proceed = [&] {
     if (control != nullptr) control->proceedOrThrow();
   };
-  Json textEncoder = model.configs->textEncoder;
-  textEncoder.erase("torch_dtype");
-  textEncoder["dtype"] = dtypeName(dtype);
-  LK_CHECK(writeJson(folder / "model_index.json", exportedIndex(model.configs->modelIndex)));
-  LK_CHECK(writeJson(folder / "scheduler" / "scheduler_config.json", model.configs->scheduler));
-  LK_CHECK(writeJson(folder / "text_encoder" / "config.json", textEncoder));
-  LK_CHECK(writeJson(folder / "unet" / "config.json", model.configs->unet));
-  LK_CHECK(writeJson(folder / "vae" / "config.json", model.configs->vae));
+  const auto& configs = *model.configs;
+  LK_CHECK(writeJson(folder / "model_index.json", exportedIndex(model)));
+  LK_CHECK(writeJson(folder / "scheduler" / "scheduler_config.json", configs.scheduler));
+  LK_CHECK(writeJson(folder / "unet" / "config.json", configs.unet));
+  LK_CHECK(writeJson(folder / "vae" / "config.json", configs.vae));
   LK_CHECK(copyTokenizer(model.path / "tokenizer", folder / "tokenizer"));
   proceed();
-  LK_CHECK(writeWeights(*model.textEncoder, folder / "text_encoder" / "model.safetensors", dtype, "text_model."));
+  LK_CHECK(writeTextEncoder(model.textEncoder, configs.textEncoder, folder / "text_encoder", dtype));
+  if (model.textEncoder2) {
+    proceed();
+    LK_CHECK(copyTokenizer(model.path / "tokenizer_2", folder / "tokenizer_2"));
+    LK_CHECK(writeTextEncoder(model.textEncoder2, configs.textEncoder2, folder / "text_encoder_2", dtype));
+  }
   proceed();
   LK_CHECK(writeWeights(*model.unet, folder / "unet" / "diffusion_pytorch_model.safetensors", dtype, ""));
   proceed();

@@ -12,7 +12,8 @@ namespace {
 
 // Files of a model folder that decide what it makes; anything else (readmes, pictures) does not count.
 bool decides(const fs::path& relative) {
-  static const std::vector<std::string> parts = {"scheduler", "text_encoder", "tokenizer", "unet", "vae"};
+  static const std::vector<std::string> parts = {"scheduler",   "text_encoder", "text_encoder_2", "tokenizer",
+                                                 "tokenizer_2", "unet",         "vae"};
   const std::string extension = relative.extension().string();
   if (relative == "model_index.json") return true;
   return std::find(parts.begin(), parts.end(), relative.begin()->string()) != parts.end() &&
@@ -51,6 +52,13 @@ Result<std::string> hashFiles(const fs::path& folder, const std::map<std::string
 }
 
 }  // namespace
+
+ModelFamily StableDiffusion::family() const {
+  if (textEncoder2) return ModelFamily::Sdxl;
+  return unet->config().useLinearProjection ? ModelFamily::Sd2 : ModelFamily::Sd1;
+}
+
+bool StableDiffusion::isInpainting() const { return unet->config().inChannels == 2 * latentChannels() + 1; }
 
 int StableDiffusion::latentChannels() const { return static_cast<int>(vae->config().latentChannels); }
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/base/job_control.h"
@@ -12,12 +13,14 @@
 #include "core/model/clip_text_model.h"
 #include "core/model/unet2d_condition_model.h"
 #include "core/text/tokenizer.h"
+#include "core/weights/model_family.h"
 
 namespace likeness {
 
 /// The JSON files of a model folder as they were read, so that an export can write them again.
 struct StableDiffusionConfigs {
   Json modelIndex, scheduler, textEncoder, unet, vae;
+  Json textEncoder2;  ///< SDXL only
 };
 
 /// An opened Stable Diffusion. Copies share the modules.
@@ -31,7 +34,13 @@ struct StableDiffusion {
   UNet2DConditionModel unet;
   AutoencoderKl vae;
   NoiseSchedule schedule;
+  // SDXL only; with its projection, whose answer is the pooled text.
+  std::optional<ClipTokenizer> tokenizer2 = {};
+  ClipTextModel textEncoder2{nullptr};
 
+  [[nodiscard]] ModelFamily family() const;
+  /// True if the UNet also takes a mask and the masked picture's latents: 2·latentChannels() + 1 channels in all.
+  [[nodiscard]] bool isInpainting() const;
   [[nodiscard]] int latentChannels() const;
   /// Pixels per latent, each way.
   [[nodiscard]] int vaeFactor() const;
@@ -41,8 +50,8 @@ struct StableDiffusion {
   [[nodiscard]] int defaultResolution() const;
 };
 
-/// Opens a Stable Diffusion (1.x, 2.x and smaller ones of their kind) from a folder in diffusers layout. Everything is
-/// read from its configs. Looks at `control`, if given, before each part.
+/// Opens a Stable Diffusion (1.x, 2.x, XL base, their inpainting kinds, and smaller ones of each) from a folder in
+/// diffusers layout. Everything is read from its configs. Looks at `control`, if given, before each part.
 /// Errors: NotFound, Corrupt or Unsupported, naming every missing or damaged file, tensor or disagreement between the
 /// parts and what to do; Cancelled.
 [[nodiscard]] Result<StableDiffusion> openStableDiffusion(const std::filesystem::path& folder,
@@ -54,8 +63,9 @@ struct StableDiffusion {
 [[nodiscard]] Result<std::string> modelIdentity(const std::filesystem::path& folder);
 
 /// Writes the model as a complete folder in diffusers layout (model_index.json, configs, weights in `dtype`, tokenizer,
-/// scheduler), whole or not at all. diffusers' StableDiffusionPipeline.from_pretrained loads it; a safety checker is
-/// not written. Looks at `control` before each part.
+/// scheduler), whole or not at all. diffusers' pipeline of its kind (StableDiffusionPipeline, …InpaintPipeline,
+/// StableDiffusionXL…) loads it with from_pretrained; a safety checker is not written. Looks at `control` before each
+/// part.
 /// Errors: InvalidArgument if `target` exists and isn't an empty folder (nothing is overwritten); disk errors.
 [[nodiscard]] Result<void> exportDiffusersFolder(const StableDiffusion& model, const std::filesystem::path& target,
                                                  torch::ScalarType dtype = torch::kFloat32,

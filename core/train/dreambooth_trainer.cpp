@@ -75,6 +75,13 @@ Result<int> trainedResolution(const StableDiffusion& model, const TrainConfig& c
 
 Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job) {
   const auto& config = job.config;
+  if (model.family() == ModelFamily::Sdxl || model.isInpainting()) {
+    return Error{ErrorCode::Unsupported,
+                 model.path.string() + (model.isInpainting() ? " is an inpainting model" : " is a Stable Diffusion XL") +
+                     ", which this version can't train. Train a text-to-image model of Stable Diffusion 1.x or 2.x.",
+                 {},
+                 model.path.string()};
+  }
   if (job.set.instances.empty()) return invalid("There is no photo to learn from. Add photos of the subject.");
   if (config.priorWeight > 0 && job.set.priors.empty()) {
     return invalid("There are no class images, which prior_weight asks for. Make them, or set prior_weight to 0.");

@@ -5,6 +5,7 @@
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/safetensors.h"
 #include "diffusion_fixtures.h"
+#include "tests/support/tiny_model.h"
 
 using namespace likeness;
 namespace fs = std::filesystem;
@@ -57,6 +58,15 @@ bool says(const Error& error, ErrorCode code, const std::vector<std::string>& wo
   for (const auto& word : words) good = good && error.message.find(word) != std::string::npos;
   if (!good) qWarning("%s: %s", errorCodeName(error.code), error.message.c_str());
   return good;
+}
+
+bool sameWeights(const torch::nn::Module& a, const torch::nn::Module& b) {
+  const auto x = a.named_parameters(), y = b.named_parameters();
+  for (const auto& entry : x) {
+    const auto* other = y.find(entry.key());
+    if (other == nullptr || !entry.value().equal(*other)) return false;
+  }
+  return x.size() == y.size();
 }
 
 }  // namespace
@@ -118,8 +128,8 @@ class TestStableDiffusion : public QObject {
     }
     {
       const ModelCopy copy;
-      copy.change("unet/config.json", [](Json& json) { json["in_channels"] = 17; });
-      QVERIFY(says(copy.error(), ErrorCode::Unsupported, {"17", "text-to-image"}));
+      copy.change("unet/config.json", [](Json& json) { json["in_channels"] = 16; });
+      QVERIFY(says(copy.error(), ErrorCode::Unsupported, {"16", "text-to-image"}));
     }
   }
 
@@ -128,8 +138,69 @@ class TestStableDiffusion : public QObject {
     QVERIFY(says(openStableDiffusion(kBase / "unet").error(), ErrorCode::NotFound, {"model_index.json"}));
     QVERIFY(says(openStableDiffusion(kBase / "README.md").error(), ErrorCode::Unsupported, {"not a folder"}));
     const ModelCopy copy;
-    copy.change("model_index.json", [](Json& json) { json["text_encoder_2"] = {"transformers", "CLIPTextModel"}; });
-    QVERIFY(says(copy.error(), ErrorCode::Unsupported, {"text_encoder_2"}));
+    copy.change("model_index.json", [](Json& json) { json["text_encoder_3"] = {"transformers", "T5"}; });
+    QVERIFY(says(copy.error(), ErrorCode::Unsupported, {"text_encoder_3"}));
+  }
+
+  void kindsAreTold_data() {
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("family");
+    QTest::addColumn<bool>("inpainting");
+    QTest::newRow("SD 1") << int(test::TinyKind::Sd1) << int(ModelFamily::Sd1) << false;
+    QTest::newRow("SD 2") << int(test::TinyKind::Sd2) << int(ModelFamily::Sd2) << false;
+    QTest::newRow("SDXL") << int(test::TinyKind::Sdxl) << int(ModelFamily::Sdxl) << false;
+    QTest::newRow("inpainting") << int(test::TinyKind::Inpainting) << int(ModelFamily::Sd1) << true;
+  }
+  void kindsAreTold() {
+    QFETCH(int, kind);
+    const QTemporaryDir folder;
+    const fs::path root = folder.path().toStdString();
+    test::writeTinyModel(root / "model", kBase, 3, test::TinyKind(kind));
+    const auto model = openStableDiffusion(root / "model").value();
+    QTEST(int(model.family()), "family");
+    QTEST(model.isInpainting(), "inpainting");
+    // Out and in again, everything is the same.
+    QVERIFY(exportDiffusersFolder(model, root / "again").ok());
+    const auto again = openStableDiffusion(root / "again").value();
+    QVERIFY(sameWeights(*model.unet, *again.unet));
+    QVERIFY(sameWeights(*model.vae, *again.vae));
+    QVERIFY(sameWeights(*model.textEncoder, *again.textEncoder));
+    QCOMPARE(again.configs->modelIndex["_class_name"], model.configs->modelIndex["_class_name"]);
+    QCOMPARE(again.configs->scheduler, model.configs->scheduler);
+    if (model.family() != ModelFamily::Sdxl) return;
+    QVERIFY(sameWeights(*model.textEncoder2, *again.textEncoder2));
+    QVERIFY(model.tokenizer.padToken() != model.tokenizer2->padToken());
+    QCOMPARE(again.tokenizer2->padToken(), model.tokenizer2->padToken());
+  }
+
+  void partsOfXlThatDisagreeAreNamed() {
+    const QTemporaryDir folder;
+    const fs::path root = folder.path().toStdString();
+    test::writeTinyModel(root, kBase, 3, test::TinyKind::Sdxl);
+    const auto errorWith = [&](const char* file, const std::function<void(Json&)>& edit) {
+      const Json before = readJsonFile(root / file).value();
+      Json json = before;
+      edit(json);
+      std::ofstream(root / file) << json.dump();
+      const auto opened = openStableDiffusion(root);
+      std::ofstream(root / file) << before.dump();
+      return opened.ok() ? Error{ErrorCode::Internal, "opened"} : opened.error();
+    };
+    QVERIFY(says(errorWith("model_index.json", [](Json& json) { json["text_encoder"] = {nullptr, nullptr}; }),
+                 ErrorCode::Unsupported, {"refiner", "base"}));
+    QVERIFY(says(errorWith("unet/config.json",
+                           [](Json& json) { json["projection_class_embeddings_input_dim"] = 5 * 8 + 24; }),
+                 ErrorCode::Unsupported, {"refiner"}));
+    QVERIFY(says(errorWith("unet/config.json", [](Json& json) { json.erase("addition_embed_type"); }),
+                 ErrorCode::Corrupt, {"not of the SDXL kind"}));
+    QVERIFY(says(errorWith("model_index.json", [](Json& json) { json.erase("text_encoder_2"); }), ErrorCode::Corrupt,
+                 {"of the SDXL kind", "only one text encoder"}));
+    QVERIFY(says(errorWith("unet/config.json", [](Json& json) { json["cross_attention_dim"] = 32; }),
+                 ErrorCode::Corrupt, {"width 32", "80"}));
+    fs::remove(root / "tokenizer_2" / "vocab.json");
+    fs::remove(root / "text_encoder_2" / "config.json");
+    QVERIFY(says(openStableDiffusion(root).error(), ErrorCode::NotFound,
+                 {"tokenizer_2/vocab.json", "text_encoder_2/config.json"}));
   }
 
   void damagedJsonIsNamed() {
@@ -170,16 +241,9 @@ class TestStableDiffusion : public QObject {
     }
     QVERIFY(exportDiffusersFolder(model, target.string() + "/").ok());
     const auto again = openStableDiffusion(target).value();
-    const auto same = [](const torch::nn::Module& a, const torch::nn::Module& b) {
-      const auto x = a.parameters(), y = b.parameters();
-      for (std::size_t i = 0; i < x.size(); ++i) {
-        if (!x[i].equal(y[i])) return false;
-      }
-      return x.size() == y.size();
-    };
-    QVERIFY(same(*model.unet, *again.unet));
-    QVERIFY(same(*model.vae, *again.vae));
-    QVERIFY(same(*model.textEncoder, *again.textEncoder));
+    QVERIFY(sameWeights(*model.unet, *again.unet));
+    QVERIFY(sameWeights(*model.vae, *again.vae));
+    QVERIFY(sameWeights(*model.textEncoder, *again.textEncoder));
     QCOMPARE(again.tokenizer.encodePadded("a teapot"), model.tokenizer.encodePadded("a teapot"));
     QCOMPARE(again.configs->scheduler, model.configs->scheduler);
   }

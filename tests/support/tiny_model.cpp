@@ -61,6 +61,48 @@ const Json kIndex = {{"_class_name", "StableDiffusionPipeline"},
                      {"feature_extractor", {nullptr, nullptr}},
                      {"requires_safety_checker", false}};
 
+Json with(Json json, const Json& changes) {
+  json.update(changes);
+  return json;
+}
+
+Json unetOf(TinyKind kind) {
+  const Json linear = {{"use_linear_projection", true}, {"attention_head_dim", {1, 2}}};
+  switch (kind) {
+    case TinyKind::Sd1:
+      return kUnet;
+    case TinyKind::Sd2:
+      return with(kUnet, linear);
+    case TinyKind::Sdxl:
+      return with(with(kUnet, linear), {{"cross_attention_dim", 80},
+                                        {"transformer_layers_per_block", {1, 2}},
+                                        {"addition_embed_type", "text_time"},
+                                        {"addition_time_embed_dim", 8},
+                                        {"projection_class_embeddings_input_dim", 6 * 8 + 24}});
+    case TinyKind::Inpainting:
+      return with(kUnet, {{"in_channels", 9}});
+  }
+  throw std::logic_error("unknown kind");
+}
+
+Json schedulerOf(TinyKind kind) {
+  if (kind == TinyKind::Sd2) return with(kScheduler, {{"prediction_type", "v_prediction"}});
+  if (kind == TinyKind::Sdxl) return with(kScheduler, {{"_class_name", "EulerDiscreteScheduler"}});
+  return kScheduler;
+}
+
+Json indexOf(TinyKind kind) {
+  if (kind == TinyKind::Inpainting) return with(kIndex, {{"_class_name", "StableDiffusionInpaintPipeline"}});
+  if (kind != TinyKind::Sdxl) return kIndex;
+  Json index = with(kIndex, {{"_class_name", "StableDiffusionXLPipeline"},
+                             {"text_encoder_2", {"transformers", "CLIPTextModelWithProjection"}},
+                             {"tokenizer_2", {"transformers", "CLIPTokenizer"}},
+                             {"scheduler", {"diffusers", "EulerDiscreteScheduler"}},
+                             {"force_zeros_for_empty_prompt", true}});
+  for (const char* left : {"safety_checker", "feature_extractor", "requires_safety_checker"}) index.erase(left);
+  return index;
+}
+
 void writeJson(const fs::path& file, const Json& json) {
   fs::create_directories(file.parent_path());
   writeFileAtomically(file, json.dump(2)).value();
@@ -74,18 +116,35 @@ void writePart(const fs::path& folder, const Json& json, const char* weights, un
   writeSafetensors(folder / weights, stateDict(*model)).value();
 }
 
+// `padWithBang`: as SD 2 and SDXL's second tokenizer pad.
+void copyTokenizer(const fs::path& base, const fs::path& folder, bool padWithBang) {
+  fs::create_directories(folder);
+  fs::copy(base / "tokenizer", folder, fs::copy_options::overwrite_existing | fs::copy_options::recursive);
+  if (!padWithBang) return;
+  Json special = readJsonFile(folder / "special_tokens_map.json").value();
+  special["pad_token"] = "!";
+  writeJson(folder / "special_tokens_map.json", special);
+}
+
 }  // namespace
 
-void writeTinyModel(const fs::path& folder, const fs::path& base, unsigned seed) {
-  writePart<UNet2DConditionModel, UNet2DConditionConfig>(folder / "unet", kUnet, "diffusion_pytorch_model.safetensors",
-                                                         seed);
+void writeTinyModel(const fs::path& folder, const fs::path& base, unsigned seed, TinyKind kind) {
+  const bool xl = kind == TinyKind::Sdxl;
+  const Json text = xl || kind == TinyKind::Sd2 ? with(kText, {{"num_hidden_layers", 2}}) : kText;
+  writePart<UNet2DConditionModel, UNet2DConditionConfig>(folder / "unet", unetOf(kind),
+                                                         "diffusion_pytorch_model.safetensors", seed);
   writePart<AutoencoderKl, AutoencoderKlConfig>(folder / "vae", kVae, "diffusion_pytorch_model.safetensors", seed + 1);
-  writePart<ClipTextModel, ClipTextConfig>(folder / "text_encoder", kText, "model.safetensors", seed + 2);
-  writeJson(folder / "scheduler" / "scheduler_config.json", kScheduler);
-  writeJson(folder / "model_index.json", kIndex);
-  fs::create_directories(folder / "tokenizer");
-  fs::copy(base / "tokenizer", folder / "tokenizer",
-           fs::copy_options::overwrite_existing | fs::copy_options::recursive);
+  writePart<ClipTextModel, ClipTextConfig>(folder / "text_encoder", text, "model.safetensors", seed + 2);
+  writeJson(folder / "scheduler" / "scheduler_config.json", schedulerOf(kind));
+  writeJson(folder / "model_index.json", indexOf(kind));
+  copyTokenizer(base, folder / "tokenizer", kind == TinyKind::Sd2);
+  if (!xl) return;
+  const Json second = with(text, {{"architectures", Json::array({"CLIPTextModelWithProjection"})},
+                                  {"hidden_act", "gelu"},
+                                  {"hidden_size", 48},
+                                  {"projection_dim", 24}});
+  writePart<ClipTextModel, ClipTextConfig>(folder / "text_encoder_2", second, "model.safetensors", seed + 3);
+  copyTokenizer(base, folder / "tokenizer_2", true);
 }
 
 }  // namespace likeness::test
