@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include "core/api/sampler.h"
 #include "ui/compose/recipe.h"
 #include "ui/compose/seed_field.h"
 #include "ui/theme/metrics.h"
@@ -64,7 +65,10 @@ void SampleSettings::makeFields() {
   m_guidance->setValue(standard.guidance);
   m_guidance->setToolTip(tr("How closely it follows the prompt; too much looks harsh"));
   m_sampler->setObjectName("sampler");
-  for (const char* sampler : {"ddim", "plms", "dpmpp-2m"}) m_sampler->addItem(samplerTitle(sampler), sampler);
+  for (const auto& name : samplerNames()) {
+    const auto sampler = QString::fromStdString(name);
+    m_sampler->addItem(samplerTitle(sampler), sampler);
+  }
   m_size->setObjectName("size");
   m_count->setObjectName("count");
   m_count->setRange(1, kMostPictures);
