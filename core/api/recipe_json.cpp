@@ -69,9 +69,12 @@ Json recipeJson(const Sample& sample, const RecipeFacts& facts) {
     files.push_back({{"role", file.role}, {"file", file.file.string()}, {"sha256", file.sha256}});
   }
   if (sample.batch) json["batch"] = {{"seed", sample.batch->seed}, {"count", sample.batch->count}};
-  for (const auto& axis : sample.grid) {
-    json["grid"].push_back({{"setting", axis.setting}, {"values", axis.values}});
-  }
+  return json;
+}
+
+Json gridJson(const std::vector<GridAxis>& axes) {
+  auto json = Json::array();
+  for (const auto& axis : axes) json.push_back({{"setting", axis.setting}, {"values", axis.values}});
   return json;
 }
 
@@ -95,7 +98,7 @@ OwnRecipe readRecipeJson(const Json& json) {
 }
 
 std::optional<Sample> sampleFromRecipe(const std::string& recipe) {
-  const auto json = Json::parse(recipe, nullptr, /*allow_exceptions=*/false);
+  const auto json = parseJson(recipe);
   if (!json.is_object()) return std::nullopt;
   Sample sample;
   for (const auto& setting : readRecipeJson(json).settings) {

@@ -27,6 +27,9 @@ struct RecipeFacts {
 /// `sample` holds what was really used: a size, a checkpoint's folder.
 [[nodiscard]] Json recipeJson(const Sample& sample, const RecipeFacts& facts);
 
+/// The axes of a grid as recipes keep them.
+[[nodiscard]] Json gridJson(const std::vector<GridAxis>& axes);
+
 /// A recipe of ours read back, from a picture that may be anybody's: nothing is trusted but that it is text.
 struct OwnRecipe {
   SettingList settings;

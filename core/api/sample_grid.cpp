@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 
+#include "core/api/parameters_text.h"
 #include "core/api/sample_options.h"
 #include "core/base/text.h"
 
@@ -113,6 +115,24 @@ std::string& replaceAll(std::string& text, const std::string& from, const std::s
   return text;
 }
 
+// Of the LoRAs that were given, and of those that the prompt names.
+Result<void> setLoraWeights(Sample& sample, const std::string& value) {
+  double weight = 0;
+  const auto* end = value.data() + value.size();
+  const auto [rest, failure] = std::from_chars(value.data(), end, weight);
+  if (failure != std::errc() || rest != end || !(std::abs(weight) <= 100)) {
+    return bad("\"" + value + "\" is not a LoRA's weight. Give a number between -100 and 100.");
+  }
+  auto tags = takeLoras(sample.prompt);
+  if (sample.loras.empty() && tags.loras.empty()) {
+    return bad("The grid changes the LoRA's weight, but there is no LoRA. Give one with --lora.");
+  }
+  for (auto& lora : sample.loras) lora.weight = weight;
+  sample.prompt = std::move(tags.prompt);
+  for (const auto& tag : tags.loras) sample.prompt += " <lora:" + tag.name + ":" + value + ">";
+  return {};
+}
+
 Result<void> applyValue(Sample& sample, const GridAxis& axis, const std::string& value) {
   if (axis.setting == kReplace) {
     const auto& wanted = axis.values.front();
@@ -126,13 +146,7 @@ Result<void> applyValue(Sample& sample, const GridAxis& axis, const std::string&
   }
   if (axis.setting == kModel) return sample.model = value, Result<void>();
   if (axis.setting != kLoraWeight) return applySampleOptions(sample, {{axis.setting, value}});
-  if (sample.loras.empty()) return bad("The grid changes the LoRA's weight, but there is no LoRA. Give one with --lora.");
-  for (auto& lora : sample.loras) {
-    const auto* end = value.data() + value.size();
-    const auto [rest, failure] = std::from_chars(value.data(), end, lora.weight);
-    if (failure != std::errc() || rest != end) return bad("\"" + value + "\" is not a LoRA's weight. Give a number.");
-  }
-  return {};
+  return setLoraWeights(sample, value);
 }
 
 std::string labelOf(const GridAxis& axis, const std::string& value) {

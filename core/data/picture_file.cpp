@@ -142,8 +142,8 @@ Result<Json> readRecipe(const fs::path& file) {
                  {},
                  file.string()};
   }
-  auto parsed = Json::parse(found->second, nullptr, /*allow_exceptions=*/false);
-  if (parsed.is_discarded()) {
+  auto parsed = parseJson(found->second);
+  if (parsed.is_null()) {
     return Error{ErrorCode::Corrupt,
                  file.string() + " carries a damaged recipe. Use another copy of the picture.",
                  {},

@@ -1,6 +1,7 @@
 #include "core/engine/inspect_picture.h"
 
 #include "core/api/parameters_text.h"
+#include "core/base/text.h"
 #include "core/data/photo_reader.h"
 #include "core/data/picture_texts.h"
 #include "core/engine/about.h"
@@ -51,7 +52,7 @@ std::string nodeInWords(const Json& node) {
   std::string values;
   for (const auto& [name, value] : inputs->items()) {
     if (value.is_primitive() && !value.is_null()) values += (values.empty() ? ": " : ", ") + name + " " + words(value);
-    if (values.size() > kLongest) return text + values.substr(0, kLongest) + "…";
+    if (values.size() > kLongest) return text + repairedUtf8(values.substr(0, kLongest)) + "…";
   }
   return text + values;
 }

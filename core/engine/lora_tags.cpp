@@ -21,8 +21,8 @@ std::optional<fs::path> findLora(const std::string& name, const fs::path& model)
   return std::nullopt;
 }
 
-std::string takeLoraTags(Sample& sample, const JobContext& context) {
-  const auto taken = takeLoras(sample.prompt);
+void takeLoraTags(Sample& sample, const JobContext& context) {
+  auto taken = takeLoras(sample.prompt);
   for (const auto& tag : taken.loras) {
     const auto known = std::ranges::find_if(
         sample.loras, [&](const LoraChoice& lora) { return lora.path.stem() == tag.name; });
@@ -35,7 +35,7 @@ std::string takeLoraTags(Sample& sample, const JobContext& context) {
                                        "\", which was not found, so it is left out. Give its file with --lora.");
     }
   }
-  return taken.prompt;
+  sample.prompt = taken.prompt;
 }
 
 }  // namespace likeness

@@ -12,8 +12,8 @@ namespace likeness {
 /// theirs (`../Lora`, `../loras`). Nothing for names that are paths.
 [[nodiscard]] std::optional<std::filesystem::path> findLora(const std::string& name, const std::filesystem::path& model);
 
-/// Takes `<lora:NAME:WEIGHT>` out of the sample's prompt and answers with the rest: a LoRA that the sample has by that
-/// name gets the weight, another is looked for and added, and one that isn't found is warned of.
-[[nodiscard]] std::string takeLoraTags(Sample& sample, const JobContext& context);
+/// Takes `<lora:NAME:WEIGHT>` out of the sample's prompt: a LoRA that the sample has by that name gets the weight, another
+/// is looked for and added, and one that isn't found is warned of.
+void takeLoraTags(Sample& sample, const JobContext& context);
 
 }  // namespace likeness

@@ -118,7 +118,7 @@ void useForeignRecipe(const ParsedParameters& parsed, const Sample& spec, Resolv
 void useRecipe(const Sample& spec, ResolvedSample& resolved, const JobContext& context) {
   const auto texts = readPictureTexts(spec.recipe).value();
   if (const auto own = texts.find("likeness"); own != texts.end()) {
-    const auto json = Json::parse(own->second, nullptr, /*allow_exceptions=*/false);
+    const auto json = parseJson(own->second);
     if (json.is_object()) return useOwnRecipe(json, spec, resolved, context);
     context.warn("recipe_damaged", spec.recipe.string() + " carries a damaged recipe of ours.");
   }
@@ -147,7 +147,7 @@ bool usesFile(const Sample& sample, const RecordedFile& file) {
 }  // namespace
 
 ResolvedSample resolveSample(const Sample& spec, const JobContext& context) {
-  ResolvedSample resolved{spec, {}, {}, {}, {}};
+  ResolvedSample resolved{spec, {}, {}, {}};
   auto& sample = resolved.sample;
   sample.recipe.clear();
   sample.settings.clear();
@@ -157,7 +157,7 @@ ResolvedSample resolveSample(const Sample& spec, const JobContext& context) {
     useRecipe(spec, resolved, context);
   }
   checkSample(sample).value();
-  resolved.prompt = takeLoraTags(sample, context);
+  if (sample.grid.empty()) takeLoraTags(sample, context);
   return resolved;
 }
 

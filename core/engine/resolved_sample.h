@@ -9,11 +9,10 @@
 namespace likeness {
 
 /// What is really to be made: a Sample in which the picture that `recipe` names and `settings` have been put in, and the
-/// LoRA tags of the prompt have found their files.
+/// LoRA tags of the prompt have become LoRAs (for a grid they have not: each cell has its own).
 struct ResolvedSample {
-  Sample sample;  ///< without recipe and settings
-  std::string prompt;  ///< without LoRA tags
-  std::string token;   ///< what [V] stood for in the recipe; empty without one
+  Sample sample;      ///< without recipe and settings
+  std::string token;  ///< what [V] stood for in the recipe; empty without one
   std::vector<RecordedFile> recorded;  ///< what the recipe says of the files
   std::string modelHash;  ///< of a foreign recipe: the first characters of its model's hash
 };

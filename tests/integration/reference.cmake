@@ -1,4 +1,6 @@
 if(TARGET likeness-cli)
   likeness_reference_test(reference_export ${LIKENESS_TEST_DIR}/check_export.py
     $<TARGET_FILE:likeness-cli> ${CMAKE_SOURCE_DIR}/resources/base ${CMAKE_SOURCE_DIR}/resources/demo/photos)
+  likeness_reference_test(reference_pictures ${LIKENESS_TEST_DIR}/check_pictures.py
+    $<TARGET_FILE:likeness-cli> $<TARGET_FILE:make_tiny_model> ${CMAKE_SOURCE_DIR})
 endif()
