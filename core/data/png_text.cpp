@@ -74,13 +74,13 @@ std::string asText(std::span<const std::uint8_t> bytes) { return {bytes.begin(),
 std::optional<Entry> readPlain(std::span<const std::uint8_t> content) {
   const auto keyEnd = zeroFrom(content, 0);
   if (keyEnd == content.size()) return std::nullopt;
-  return Entry{asText(content.first(keyEnd)), fromLatin1(content.subspan(keyEnd + 1))};
+  return Entry{fromLatin1(content.first(keyEnd)), fromLatin1(content.subspan(keyEnd + 1))};
 }
 
 std::optional<Entry> readPacked(std::span<const std::uint8_t> content, std::size_t room) {
   const auto keyEnd = zeroFrom(content, 0);
   if (keyEnd + 2 > content.size()) return std::nullopt;
-  return Entry{asText(content.first(keyEnd)), fromLatin1(inflated(content.subspan(keyEnd + 2), room)), true};
+  return Entry{fromLatin1(content.first(keyEnd)), fromLatin1(inflated(content.subspan(keyEnd + 2), room)), true};
 }
 
 std::optional<Entry> readInternational(std::span<const std::uint8_t> content, std::size_t room) {
@@ -90,7 +90,7 @@ std::optional<Entry> readInternational(std::span<const std::uint8_t> content, st
   if (translatedEnd >= content.size()) return std::nullopt;
   const auto text = content.subspan(translatedEnd + 1);
   const bool packed = content[keyEnd + 1] != 0;
-  return Entry{asText(content.first(keyEnd)), repairedUtf8(packed ? asText(inflated(text, room)) : asText(text)),
+  return Entry{fromLatin1(content.first(keyEnd)), repairedUtf8(packed ? asText(inflated(text, room)) : asText(text)),
                packed};
 }
 
