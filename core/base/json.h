@@ -2,12 +2,17 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 
 #include "core/base/result.h"
 
 namespace likeness {
 
 using Json = nlohmann::json;
+
+/// Parses untrusted JSON, null when it isn't any or is nested more than 64 deep. NaN and infinities, which Python
+/// writes and JSON lacks, become null.
+[[nodiscard]] Json parseJson(std::string_view text);
 
 /// Parses a JSON object from a file of at most 64 MiB; Corrupt, naming the file, when it isn't one.
 [[nodiscard]] Result<Json> readJsonFile(const std::filesystem::path& path);
