@@ -1,14 +1,15 @@
 #include "app/cli/command_line.h"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <iostream>
 #include <memory>
 
 #include "app/cli/convert_arguments.h"
+#include "app/cli/sample_arguments.h"
 #include "app/cli/train_arguments.h"
+#include "core/api/sample_options.h"
 #include "core/base/text.h"
-#include "core/engine/jobs.h"
+#include "core/engine/base_model.h"
 
 namespace likeness {
 namespace {
@@ -22,8 +23,8 @@ struct Arguments {
   MakePriors priors;
   std::optional<std::int64_t> priorCount;
   TrainArguments train;
-  Sample sample;
-  std::string size, checkpoint = "best";
+  SampleArguments sample;
+  std::string checkpoint = "best";
   Export exporting;
   std::string exportFormat;
   ConvertArguments convert;
@@ -37,7 +38,7 @@ CLI::Option* addProject(CLI::App* sub, Arguments& arguments, bool required = tru
 
 // `--model` may stand without a value: the embedded base.
 void addModel(CLI::App* sub, Arguments& arguments) {
-  sub->add_option("--model", arguments.model, "A model's folder in diffusers layout; without a value the embedded base")
+  sub->add_option("--model", arguments.model, "A model: a folder in diffusers layout, or one file; without a value the embedded base")
       ->expected(0, 1)
       ->default_str("");
 }
@@ -68,44 +69,11 @@ void addTrain(CLI::App& app, Arguments& arguments) {
   addTrainArguments(*sub, arguments.train);
 }
 
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
-void addPictureOptions(CLI::App* sub, Arguments& arguments) {
-  auto& sample = arguments.sample;
-  sub->add_option("--negative", sample.negative, "What should not be in the picture");
-  sub->add_option("--sampler", sample.sampler, "How noise becomes a picture: " + listed(samplerNames()))
-      ->capture_default_str();
-  sub->add_option("--schedule", sample.schedule, "The noise levels of the steps: " + listed(sigmaScheduleNames()))
-      ->capture_default_str();
-  sub->add_option("--steps", sample.steps, "Denoising steps")->check(CLI::Range(1, 1000))->capture_default_str();
-  sub->add_option("--guidance", sample.guidance, "How closely to follow the prompt; 1: not guided")
-      ->check(CLI::Range(0.0, 100.0))
-      ->capture_default_str();
-  sub->add_option("--guidance-rescale", sample.guidanceRescale, "Takes guidance's overexposure back; 0.7 is much")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  sub->add_option("--seed", sample.seed, "Picture k has seed + k")->capture_default_str();
-  sub->add_option("--count", sample.count, "How many pictures")->check(CLI::Range(1, 10'000))->capture_default_str();
-  sub->add_option("--size", arguments.size, "WxH in pixels; without it the model's own");
-  sub->add_option("--checkpoint", arguments.checkpoint, "A step, best, last, or base for the untrained model")
-      ->capture_default_str();
-  sub->add_option("--out", sample.out, "The folder for the pictures")->required();
-}
-
 void addSample(CLI::App& app, Arguments& arguments) {
   auto* sub = app.add_subcommand("sample", "Make pictures of a prompt; [V] stands for the subject");
-  auto& sample = arguments.sample;
   addProject(sub, arguments, false);
   addModel(sub, arguments);
-  sub->add_option("--prompt", sample.prompt, "What the picture shows")->required();
-  addPictureOptions(sub, arguments);
-  sub->add_option("--init-noise", sample.initNoise, "First latents: a safetensors file with `latents` [N,C,h,w]");
-  sub->add_option("--save-latents", sample.saveLatents, "Where to write the final latents");
-  sub->add_flag("--compare", sample.compareWithBase, "Make each picture with the untrained model too");
+  addSampleArguments(*sub, arguments.sample, false);
 }
 
 void addSheet(CLI::App& app, Arguments& arguments) {
@@ -115,7 +83,7 @@ void addSheet(CLI::App& app, Arguments& arguments) {
   sub->add_option("--prompt", arguments.command.sheetPrompts, "A prompt; give as many as you like")
       ->required()
       ->take_all();
-  addPictureOptions(sub, arguments);
+  addSampleArguments(*sub, arguments.sample, true);
 }
 
 void addExport(CLI::App& app, Arguments& arguments) {
@@ -152,43 +120,31 @@ void describe(CLI::App& app, Arguments& arguments) {
 
 Error usage(const std::string& sentence) { return {ErrorCode::InvalidArgument, sentence}; }
 
-template <typename Number>
-bool parseWhole(const std::string& text, Number& number) {
-  const auto [rest, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return failure == std::errc() && rest == text.data() + text.size();
-}
-
-Result<void> readSize(const std::string& text, Sample& sample) {
-  if (text.empty()) return {};
-  const auto cross = text.find_first_of("xX");
-  const auto height = cross == std::string::npos ? text : text.substr(cross + 1);
-  if (parseWhole(text.substr(0, cross), sample.width) && parseWhole(height, sample.height) && sample.width > 0 &&
-      sample.height > 0)
-    return {};
-  return usage("\"" + text + "\" is not a size. Give width and height in pixels, for example 128x128.");
-}
-
-Result<void> readCheckpoint(const std::string& text, WhichWeights& weights, std::int64_t& step) {
-  if (text == "best") return weights = WhichWeights::Best, Result<void>();
-  if (text == "last") return weights = WhichWeights::Last, Result<void>();
-  if (text == "base") return weights = WhichWeights::Base, Result<void>();
-  weights = WhichWeights::Step;
-  if (parseWhole(text, step) && step >= 0) return {};
-  return usage("\"" + text + "\" is not a checkpoint. Give a step, best, last or base.");
-}
-
 Result<JobSpec> sampleJob(Arguments& arguments, bool sheet) {
-  auto& sample = arguments.sample;
-  if (!sheet && arguments.project.empty() == !arguments.model.has_value()) {
+  auto& given = arguments.sample;
+  const bool recipe = !given.sample.recipe.empty();
+  if (!arguments.project.empty() && arguments.model) {
+    return usage("Give either a project or --model to make pictures with, not both.");
+  }
+  if (!sheet && !recipe && arguments.project.empty() && !arguments.model) {
     return usage("Give either a project or --model to make pictures with.");
   }
-  sample.project = arguments.project;
-  sample.model = arguments.model.value_or("");
-  LK_TRY([[maybe_unused]] const auto sampler, parseSampler(sample.sampler));
-  LK_TRY([[maybe_unused]] const auto schedule, parseSigmaSchedule(sample.schedule));
-  LK_CHECK(readSize(arguments.size, sample));
-  LK_CHECK(readCheckpoint(arguments.checkpoint, sample.weights, sample.checkpointStep));
-  return JobSpec(sample);
+  if (!sheet && !recipe && given.given["prompt"].empty()) return usage("Say what the picture shows with --prompt.");
+  given.sample.project = arguments.project;
+  given.sample.model = arguments.model.value_or("");
+  if (recipe && arguments.model && arguments.model->empty()) {
+    LK_TRY(given.sample.model, findBaseModel());  // in place of the recipe's
+  }
+  LK_TRY(auto sample, sampleOf(given));
+  return JobSpec(std::move(sample));
+}
+
+Result<void> readCheckpoint(const std::string& text, Export& exporting) {
+  Sample scratch;
+  LK_CHECK(applySampleOptions(scratch, {{"checkpoint", text}}));
+  exporting.weights = scratch.weights;
+  exporting.checkpointStep = scratch.checkpointStep;
+  return {};
 }
 
 Result<JobSpec> jobOf(const std::string& name, Arguments& arguments) {

@@ -10,6 +10,7 @@
 #include "core/api/image.h"
 #include "core/api/photo.h"
 #include "core/api/project.h"
+#include "core/api/sample.h"
 #include "core/base/error.h"
 
 namespace likeness {
@@ -30,31 +31,6 @@ struct Train {
   std::filesystem::path project;
   std::vector<std::pair<std::string, std::string>> overrides;  ///< option name, text; over the project's
   bool resume = false;                                          ///< goes on with the newest run
-};
-
-enum class WhichWeights { Base, Best, Last, Step };
-
-/// Makes pictures.
-struct Sample {
-  std::filesystem::path project;  ///< either a project …
-  std::filesystem::path model;    ///< … or a model folder
-  WhichWeights weights = WhichWeights::Best;
-  std::int64_t checkpointStep = 0;  ///< with WhichWeights::Step
-  std::string prompt;               ///< `[V]` stands for the project's token
-  std::string negative;
-  std::string sampler = "ddim";    ///< a name of core/api/sampler.h
-  std::string schedule = "model";  ///< likewise
-  int steps = 25;
-  double guidance = 4.0;
-  double guidanceRescale = 0.0;  ///< 0 … 1: how much of guidance's overexposure is taken back
-  std::uint64_t seed = 0;  ///< picture k has seed + k
-  int count = 1;
-  int width = 0;   ///< pixels; 0: the model's own
-  int height = 0;
-  std::filesystem::path initNoise;    ///< safetensors with `latents` [N,C,h,w] fp32, in place of seeded noise
-  std::filesystem::path saveLatents;  ///< where to write the final latents
-  std::filesystem::path out;          ///< folder; empty: the project's `pictures/`
-  bool compareWithBase = false;       ///< also makes each picture with the base's weights, same seed
 };
 
 enum class ModelFormat {

@@ -1,6 +1,7 @@
 #include "core/base/text.h"
 
 #include <openssl/evp.h>
+#include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -46,6 +47,41 @@ std::string base64(std::string_view bytes) {
                                       static_cast<int>(bytes.size()));
   text.resize(static_cast<std::size_t>(length));
   return text;
+}
+
+std::u16string toUtf16(std::string_view utf8) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
+  const auto length = static_cast<std::int64_t>(utf8.size());
+  std::u16string utf16;
+  for (std::int64_t i = 0; i < length;) {
+    UChar32 character = 0;
+    U8_NEXT_OR_FFFD(bytes, i, length, character);
+    if (character > 0xffff) {
+      utf16 += static_cast<char16_t>(U16_LEAD(character));
+      utf16 += static_cast<char16_t>(U16_TRAIL(character));
+    } else {
+      utf16 += static_cast<char16_t>(character);
+    }
+  }
+  return utf16;
+}
+
+std::string fromUtf16(std::u16string_view utf16) {
+  const auto length = static_cast<std::int64_t>(utf16.size());
+  std::string utf8;
+  for (std::int64_t i = 0; i < length;) {
+    UChar32 character = 0;
+    U16_NEXT_OR_FFFD(utf16.data(), i, length, character);
+    std::uint8_t bytes[U8_MAX_LENGTH];
+    int used = 0;
+    U8_APPEND_UNSAFE(bytes, used, character);
+    utf8.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(used));
+  }
+  return utf8;
+}
+
+std::string repairedUtf8(std::string_view text) {
+  return isValidUtf8(text) ? std::string(text) : fromUtf16(toUtf16(text));
 }
 
 std::string nearestWord(std::string_view word, const std::vector<std::string>& candidates) {

@@ -11,6 +11,13 @@ namespace likeness {
 /// The bytes in base64, with padding.
 [[nodiscard]] std::string base64(std::string_view bytes);
 
+/// UTF-8 to UTF-16 and back; each broken sequence becomes U+FFFD.
+[[nodiscard]] std::u16string toUtf16(std::string_view utf8);
+[[nodiscard]] std::string fromUtf16(std::u16string_view utf16);
+
+/// `text` with each broken UTF-8 sequence replaced by U+FFFD.
+[[nodiscard]] std::string repairedUtf8(std::string_view text);
+
 /// The candidate with the smallest edit distance to `word`, or empty when none is near (more than a third differs).
 [[nodiscard]] std::string nearestWord(std::string_view word, const std::vector<std::string>& candidates);
 

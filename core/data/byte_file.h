@@ -1,14 +1,16 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <span>
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace likeness {
 
-/// Bounded reads at given places of a file. Reads past the end give fewer bytes. Threads: one.
+/// Bounded reads at given places of a file, or of bytes in memory, which must outlive it. Reads past the end give fewer
+/// bytes. Threads: one.
 class ByteFile {
  public:
   explicit ByteFile(const std::filesystem::path& path) : m_stream(path, std::ios::binary) {
@@ -16,12 +18,18 @@ class ByteFile {
     const auto size = std::filesystem::file_size(path, failure);
     m_size = failure ? 0 : size;
   }
-  [[nodiscard]] bool opened() const { return m_stream.is_open(); }
+  explicit ByteFile(std::span<const std::uint8_t> memory) : m_memory(memory), m_size(memory.size()) {}
+  [[nodiscard]] bool opened() const { return m_stream.is_open() || !m_memory.empty(); }
   [[nodiscard]] std::uint64_t size() const { return m_size; }
 
   [[nodiscard]] std::vector<std::uint8_t> read(std::uint64_t offset, std::uint64_t count) {
     if (offset >= m_size) return {};
-    std::vector<std::uint8_t> bytes(std::min(count, m_size - offset));
+    const auto size = std::min(count, m_size - offset);
+    if (!m_memory.empty()) {
+      const auto part = m_memory.subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(size));
+      return {part.begin(), part.end()};
+    }
+    std::vector<std::uint8_t> bytes(size);
     m_stream.clear();
     m_stream.seekg(static_cast<std::streamoff>(offset));
     m_stream.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
@@ -31,6 +39,7 @@ class ByteFile {
 
  private:
   std::ifstream m_stream;
+  std::span<const std::uint8_t> m_memory;
   std::uint64_t m_size = 0;
 };
 

@@ -1,10 +1,11 @@
 #include "core/data/file_metadata.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <map>
 #include <optional>
+
+#include "core/data/inflate.h"
+#include "core/data/picture_chunks.h"
 
 namespace likeness {
 using namespace std::string_view_literals;
@@ -70,106 +71,68 @@ std::vector<std::uint8_t> joined(const std::map<int, std::vector<std::uint8_t>>&
   return whole;
 }
 
-// Unpacks zlib data of at most kMaxBlock bytes; empty when it is damaged or larger.
-std::vector<std::uint8_t> inflated(Bytes packed) {
-  std::vector<std::uint8_t> plain;
-  z_stream stream{};
-  if (inflateInit(&stream) != Z_OK) return {};
-  stream.next_in = const_cast<Bytef*>(packed.data());
-  stream.avail_in = static_cast<uInt>(packed.size());
-  int state = Z_OK;
-  while (state == Z_OK && plain.size() < kMaxBlock) {
-    const auto had = plain.size();
-    plain.resize(had + (64u << 10));
-    stream.next_out = plain.data() + had;
-    stream.avail_out = 64u << 10;
-    state = inflate(&stream, Z_NO_FLUSH);
-    plain.resize(plain.size() - stream.avail_out);
-  }
-  inflateEnd(&stream);
-  if (state != Z_STREAM_END) plain.clear();
-  return plain;
-}
-
 }  // namespace
 
 void probeJpeg(ByteFile& bytes, PhotoProbe& probe) {
   std::map<int, std::vector<std::uint8_t>> profile;
   int profileParts = 0;
-  std::uint64_t at = 2;
-  for (int markers = 0; markers < 10'000; ++markers) {
-    const auto head = bytes.read(at, 18);
-    if (head.size() < 9 || head[0] != 0xff) break;
-    const int marker = head[1];
-    if (marker == 0xff) {  // fill byte
-      ++at;
-      continue;
-    }
-    const bool standsAlone = marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-    if (standsAlone) {
-      at += 2;
-      continue;
-    }
-    if (marker == 0xd9 || marker == 0xda) break;
-    const auto length = std::max<std::uint64_t>(2, bigEndian(head, 2, 2));
+  visitJpegSegments(bytes, [&](const PictureChunk& segment) {
+    const auto head = bytes.read(segment.offset, 14);
+    const int marker = segment.marker;
     if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
-      probe.height = static_cast<std::int64_t>(bigEndian(head, 5, 2));
-      probe.width = static_cast<std::int64_t>(bigEndian(head, 7, 2));
-    } else if (marker == 0xe1 && holdsAt(head, 4, "Exif\0\0"sv) && length > 8) {
-      takeExif(bytes.read(at + 4, length - 2), probe);
-    } else if (marker == 0xe2 && holdsAt(head, 4, "ICC_PROFILE\0"sv) && length > 16 && head.size() == 18) {
-      profile.try_emplace(head[16], bytes.read(at + 18, length - 16));
-      profileParts = head[17];
+      probe.height = static_cast<std::int64_t>(bigEndian(head, 1, 2));
+      probe.width = static_cast<std::int64_t>(bigEndian(head, 3, 2));
+    } else if (marker == 0xe1 && holdsAt(head, 0, "Exif\0\0"sv)) {
+      takeExif(bytes.read(segment.offset, segment.size), probe);
+    } else if (marker == 0xe2 && holdsAt(head, 0, "ICC_PROFILE\0"sv) && segment.size > 14 && head.size() == 14) {
+      profile.try_emplace(head[12], bytes.read(segment.offset + 14, segment.size - 14));
+      profileParts = head[13];
     }
-    at += 2 + length;
-  }
+    return true;
+  });
   probe.icc = joined(profile, profileParts);
 }
 
 void probePng(ByteFile& bytes, PhotoProbe& probe) {
-  std::uint64_t at = 8;
-  for (int chunks = 0; chunks < 1'000; ++chunks) {
-    const auto head = bytes.read(at, 16);
-    if (head.size() < 12 || holdsAt(head, 4, "IDAT")) return;
-    const auto size = bigEndian(head, 0, 4);
-    if (holdsAt(head, 4, "IHDR")) {
-      probe.width = static_cast<std::int64_t>(bigEndian(head, 8, 4));
-      probe.height = static_cast<std::int64_t>(bigEndian(head, 12, 4));
-    } else if (holdsAt(head, 4, "eXIf") && size <= kMaxBlock) {
-      takeExif(bytes.read(at + 8, size), probe);
-    } else if (holdsAt(head, 4, "iCCP") && size <= kMaxBlock) {
-      const auto content = bytes.read(at + 8, size);
-      const auto name = std::ranges::find(content, 0) - content.begin();
-      if (static_cast<std::size_t>(name) + 2 < content.size()) probe.icc = inflated(Bytes(content).subspan(static_cast<std::size_t>(name) + 2));
+  visitPngChunks(bytes, [&](const PictureChunk& chunk) {
+    if (chunk.is("IDAT")) return false;
+    const bool small = chunk.size <= kMaxBlock;
+    if (chunk.is("IHDR")) {
+      const auto sides = bytes.read(chunk.offset, 8);
+      probe.width = static_cast<std::int64_t>(bigEndian(sides, 0, 4));
+      probe.height = static_cast<std::int64_t>(bigEndian(sides, 4, 4));
+    } else if (chunk.is("eXIf") && small) {
+      takeExif(bytes.read(chunk.offset, chunk.size), probe);
+    } else if (chunk.is("iCCP") && small) {
+      const auto content = bytes.read(chunk.offset, chunk.size);
+      const auto name = static_cast<std::size_t>(std::ranges::find(content, 0) - content.begin());
+      if (name + 2 < content.size()) probe.icc = inflated(Bytes(content).subspan(name + 2), kMaxBlock);
     }
-    at += 12 + size;
-  }
+    return true;
+  });
 }
 
 void probeWebP(ByteFile& bytes, PhotoProbe& probe) {
-  std::uint64_t at = 12;
-  for (int chunks = 0; chunks < 1'000; ++chunks) {
-    const auto head = bytes.read(at, 18);
-    if (head.size() < 8) return;
-    const auto size = littleEndian(head, 4, 4);
-    const auto content = Bytes(head).subspan(8);
-    if (holdsAt(head, 0, "VP8X")) {
+  visitWebPChunks(bytes, [&](const PictureChunk& chunk) {
+    const auto content = bytes.read(chunk.offset, 10);
+    const bool small = chunk.size <= kMaxBlock;
+    if (chunk.is("VP8X")) {
       probe.width = 1 + static_cast<std::int64_t>(littleEndian(content, 4, 3));
       probe.height = 1 + static_cast<std::int64_t>(littleEndian(content, 7, 3));
-    } else if (holdsAt(head, 0, "VP8 ") && probe.width == 0) {
+    } else if (chunk.is("VP8 ") && probe.width == 0) {
       probe.width = static_cast<std::int64_t>(littleEndian(content, 6, 2) & 0x3fff);
       probe.height = static_cast<std::int64_t>(littleEndian(content, 8, 2) & 0x3fff);
-    } else if (holdsAt(head, 0, "VP8L") && probe.width == 0) {
+    } else if (chunk.is("VP8L") && probe.width == 0) {
       const auto bits = littleEndian(content, 1, 4);
       probe.width = 1 + static_cast<std::int64_t>(bits & 0x3fff);
       probe.height = 1 + static_cast<std::int64_t>((bits >> 14) & 0x3fff);
-    } else if (holdsAt(head, 0, "ICCP") && size <= kMaxBlock) {
-      probe.icc = bytes.read(at + 8, size);
-    } else if (holdsAt(head, 0, "EXIF") && size <= kMaxBlock) {
-      takeExif(bytes.read(at + 8, size), probe);
+    } else if (chunk.is("ICCP") && small) {
+      probe.icc = bytes.read(chunk.offset, chunk.size);
+    } else if (chunk.is("EXIF") && small) {
+      takeExif(bytes.read(chunk.offset, chunk.size), probe);
     }
-    at += 8 + size + (size & 1);
-  }
+    return true;
+  });
 }
 
 void probeTiff(ByteFile& bytes, PhotoProbe& probe) {

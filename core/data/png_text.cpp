@@ -1,39 +1,30 @@
 #include "core/data/png_text.h"
 
+#include <zlib.h>
+
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <optional>
 
-#include "core/base/json.h"
 #include "core/base/text.h"
-#include "core/data/byte_file.h"
+#include "core/data/inflate.h"
+#include "core/data/picture_chunks.h"
 
 namespace likeness {
 using namespace std::string_view_literals;
 namespace {
 
-constexpr std::size_t kBehindHeader = 8 + 25;      // signature, IHDR
-constexpr std::uint64_t kMaxText = 16u << 20;
+constexpr std::size_t kBehindHeader = 8 + 25;   // signature, IHDR
+constexpr std::size_t kMaxText = 16u << 20;  // of all texts together, unpacked
+
+using Bytes = std::vector<std::uint8_t>;
 
 std::uint32_t crc32(std::span<const std::uint8_t> bytes) {
-  static const auto kTable = [] {
-    std::array<std::uint32_t, 256> table{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-      auto value = i;
-      for (int bit = 0; bit < 8; ++bit) value = (value & 1) != 0 ? 0xedb88320u ^ (value >> 1) : value >> 1;
-      table[i] = value;
-    }
-    return table;
-  }();
-  std::uint32_t crc = 0xffffffffu;
-  for (const auto byte : bytes) crc = kTable[(crc ^ byte) & 0xff] ^ (crc >> 8);
-  return crc ^ 0xffffffffu;
+  return static_cast<std::uint32_t>(::crc32_z(0, bytes.data(), bytes.size()));
 }
 
-void append(std::vector<std::uint8_t>& bytes, std::string_view text) { bytes.insert(bytes.end(), text.begin(), text.end()); }
+void append(Bytes& bytes, std::string_view text) { bytes.insert(bytes.end(), text.begin(), text.end()); }
 
-void appendBigEndian(std::vector<std::uint8_t>& bytes, std::uint32_t value) {
+void appendBigEndian(Bytes& bytes, std::uint32_t value) {
   for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<std::uint8_t>(value >> shift));
 }
 
@@ -67,80 +58,80 @@ std::string fromLatin1(std::span<const std::uint8_t> latin1) {
   return utf8;
 }
 
-// Key and text of an iTXt chunk's content; nothing when the text is compressed or the chunk is too short.
-std::optional<std::pair<std::string, std::string>> readInternational(std::span<const std::uint8_t> content) {
-  const auto zeroFrom = [&](std::ptrdiff_t from) { return std::find(content.begin() + from, content.end(), 0) - content.begin(); };
-  const auto keyEnd = zeroFrom(0);
-  const auto size = static_cast<std::ptrdiff_t>(content.size());
-  if (keyEnd + 3 > size || content[static_cast<std::size_t>(keyEnd) + 1] != 0) return std::nullopt;
-  const auto languageEnd = zeroFrom(keyEnd + 3);
-  if (languageEnd >= size) return std::nullopt;
-  const auto translatedEnd = zeroFrom(languageEnd + 1);
-  if (translatedEnd >= size) return std::nullopt;
-  return std::pair{std::string(content.begin(), content.begin() + keyEnd),
-                   std::string(content.begin() + translatedEnd + 1, content.end())};
+// Where a zero stands at or behind `from`; the size when there is none.
+std::size_t zeroFrom(std::span<const std::uint8_t> content, std::size_t from) {
+  const auto start = content.begin() + static_cast<std::ptrdiff_t>(std::min(from, content.size()));
+  return static_cast<std::size_t>(std::find(start, content.end(), 0) - content.begin());
 }
 
-std::optional<std::pair<std::string, std::string>> readText(std::span<const std::uint8_t> content) {
-  const auto keyEnd = std::find(content.begin(), content.end(), 0);
-  if (keyEnd == content.end()) return std::nullopt;
-  return std::pair{std::string(content.begin(), keyEnd), fromLatin1(std::span(keyEnd + 1, content.end()))};
+struct Entry {
+  std::string key, text;
+  bool packed = false;
+};
+
+std::string asText(std::span<const std::uint8_t> bytes) { return {bytes.begin(), bytes.end()}; }
+
+std::optional<Entry> readPlain(std::span<const std::uint8_t> content) {
+  const auto keyEnd = zeroFrom(content, 0);
+  if (keyEnd == content.size()) return std::nullopt;
+  return Entry{fromLatin1(content.first(keyEnd)), fromLatin1(content.subspan(keyEnd + 1))};
 }
 
-Error damagedPng(const std::filesystem::path& file, const char* what) {
-  return {ErrorCode::Corrupt, file.string() + what, {}, file.string()};
+std::optional<Entry> readPacked(std::span<const std::uint8_t> content, std::size_t room) {
+  const auto keyEnd = zeroFrom(content, 0);
+  if (keyEnd + 2 > content.size()) return std::nullopt;
+  return Entry{fromLatin1(content.first(keyEnd)), fromLatin1(inflated(content.subspan(keyEnd + 2), room)), true};
+}
+
+std::optional<Entry> readInternational(std::span<const std::uint8_t> content, std::size_t room) {
+  const auto keyEnd = zeroFrom(content, 0);
+  const auto languageEnd = zeroFrom(content, keyEnd + 3);
+  const auto translatedEnd = zeroFrom(content, languageEnd + 1);
+  if (translatedEnd >= content.size()) return std::nullopt;
+  const auto text = content.subspan(translatedEnd + 1);
+  const bool packed = content[keyEnd + 1] != 0;
+  return Entry{fromLatin1(content.first(keyEnd)), repairedUtf8(packed ? asText(inflated(text, room)) : asText(text)),
+               packed};
 }
 
 }  // namespace
-
-std::string repairedUtf8(const std::string& text) {
-  if (isValidUtf8(text)) return text;
-  return Json::parse(Json(text).dump(-1, ' ', false, Json::error_handler_t::replace)).get<std::string>();
-}
 
 void addPngText(std::vector<std::uint8_t>& png, const std::string& key, const std::string& text) {
   if (png.size() < kBehindHeader) return;
   const auto repaired = repairedUtf8(text);
   const auto latin1 = toLatin1(repaired);
-  std::vector<std::uint8_t> chunk;
+  Bytes chunk;
   append(chunk, latin1 ? "tEXt"sv : "iTXt"sv);
   append(chunk, key);
   append(chunk, latin1 ? "\0"sv : "\0\0\0\0\0"sv);  // iTXt: not compressed, no language, no translated key
   append(chunk, latin1 ? *latin1 : repaired);
-  std::vector<std::uint8_t> framed;
+  Bytes framed;
   appendBigEndian(framed, static_cast<std::uint32_t>(chunk.size() - 4));
   framed.insert(framed.end(), chunk.begin(), chunk.end());
   appendBigEndian(framed, crc32(chunk));
   png.insert(png.begin() + kBehindHeader, framed.begin(), framed.end());
 }
 
-Result<std::map<std::string, std::string>> readPngTexts(const std::filesystem::path& file) {
-  errno = 0;
-  ByteFile bytes(file);
-  if (!bytes.opened()) return systemError(errno != 0 ? errno : EIO, "read", file.string());
-  if (!holdsAt(bytes.read(0, 8), 0, "\x89PNG\r\n\x1a\n"sv)) {
-    return damagedPng(file, " is not a PNG picture. Only PNG pictures carry a recipe; choose another.");
-  }
-  std::map<std::string, std::string> texts;
-  std::uint64_t at = 8, total = 0;
-  for (int chunks = 0; chunks < 100'000; ++chunks) {
-    const auto head = bytes.read(at, 8);
-    if (head.size() < 8 || holdsAt(head, 4, "IEND")) break;
-    const auto size = bigEndian(head, 0, 4);
-    const bool international = holdsAt(head, 4, "iTXt");
-    if ((international || holdsAt(head, 4, "tEXt")) && (total += size) <= kMaxText) {
-      const auto chunk = bytes.read(at + 4, size + 8);
-      if (chunk.size() < size + 8 || crc32(std::span(chunk).first(size + 4)) != bigEndian(chunk, size + 4, 4)) {
-        return damagedPng(file, " is damaged where its recipe should be. Use another copy of the picture.");
-      }
-      const auto content = std::span(chunk).subspan(4, size);
-      if (auto entry = international ? readInternational(content) : readText(content)) {
-        texts.try_emplace(std::move(entry->first), repairedUtf8(entry->second));
-      }
-    }
-    at += 12 + size;
-  }
-  return texts;
+bool readPngTexts(ByteFile& png, PictureTexts& texts) {
+  std::size_t room = kMaxText;
+  bool sound = true;
+  visitPngChunks(png, [&](const PictureChunk& chunk) {
+    const bool plain = chunk.is("tEXt"), packed = chunk.is("zTXt");
+    if (!plain && !packed && !chunk.is("iTXt")) return true;
+    const auto size = static_cast<std::size_t>(chunk.size);
+    if (size > room) return false;
+    const auto bytes = png.read(chunk.offset - 4, chunk.size + 8);  // the kind and the checksum as well
+    sound = bytes.size() == size + 8 && crc32(std::span(bytes).first(size + 4)) == bigEndian(bytes, size + 4, 4);
+    if (!sound) return false;
+    const auto content = std::span(bytes).subspan(4, size);
+    auto entry = plain ? readPlain(content) : packed ? readPacked(content, room) : readInternational(content, room);
+    if (!entry) return true;
+    // What could not be unpacked may have cost all that was allowed: nothing after it, so that a file can't keep us busy.
+    room -= entry->packed && entry->text.empty() ? room : std::min(room, entry->text.size());
+    texts.try_emplace(std::move(entry->key), std::move(entry->text));
+    return true;
+  });
+  return sound;
 }
 
 }  // namespace likeness

@@ -1,11 +1,11 @@
 #pragma once
 #include <cstdint>
-#include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/data/byte_file.h"
+#include "core/data/picture_texts.h"
 
 namespace likeness {
 
@@ -14,11 +14,8 @@ namespace likeness {
 /// Source: PNG specification (third edition), 11.3.3.
 void addPngText(std::vector<std::uint8_t>& png, const std::string& key, const std::string& text);
 
-/// The texts of tEXt and uncompressed iTXt chunks as UTF-8; of double keys the first. Errors: as for files; Corrupt
-/// when it is no PNG or a text chunk's checksum is wrong.
-[[nodiscard]] Result<std::map<std::string, std::string>> readPngTexts(const std::filesystem::path& file);
-
-/// `text` with each broken UTF-8 sequence replaced by U+FFFD.
-[[nodiscard]] std::string repairedUtf8(const std::string& text);
+/// The texts of tEXt, zTXt and iTXt chunks, 16 MiB of them at most; of double keys the first. False when the checksum
+/// of a text is wrong or the file ends in one.
+[[nodiscard]] bool readPngTexts(ByteFile& png, PictureTexts& texts);
 
 }  // namespace likeness

@@ -3,29 +3,35 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "core/api/job.h"
-#include "core/data/picture_file.h"
-#include "core/sample/text_to_image.h"
+#include "core/api/image.h"
+#include "core/api/picture_recipe.h"
+#include "core/api/project.h"
+#include "core/api/recipe_json.h"
 
 namespace likeness {
 
 /// What is known of a picture when it was made.
 struct PictureOrigin {
-  const Sample& spec;
-  const GenerateOptions& options;
+  const Sample& sample;         ///< resolved: a size, absolute paths
+  std::string resolvedPrompt;   ///< what the text encoder read: the token in place of [V], without LoRA tags
+  std::string resolvedNegative;
   std::string token;
+  std::filesystem::path project;
   std::filesystem::path model;
+  std::string modelIdentity;
   std::optional<CheckpointInfo> checkpoint;  ///< none: the base's weights
   std::uint64_t seed = 0;
-  int width = 0;
-  int height = 0;
+  SampleBatch batch;                         ///< the pictures that were computed with it
+  int width = 0, height = 0;                 ///< of the picture itself
 };
 
-/// The recipe that the picture carries; its `full` JSON repeats every setting under the names of the command line.
+/// The recipe that the picture carries; its `full` JSON repeats every setting under the names of the command line, and
+/// every file with the hash of its content. Reads those files when their hashes aren't known yet.
 [[nodiscard]] PictureRecipe pictureRecipe(const PictureOrigin& origin);
 
-/// A file name made of the prompt and the seed: "sks-dog-in-the-snow-seed-3.png", or "…-seed-3-base.png".
-[[nodiscard]] std::string pictureName(const std::string& prompt, std::uint64_t seed, bool base);
+/// A file name made of the prompt, without its end: "sks-dog-in-the-snow".
+[[nodiscard]] std::string nameOfPrompt(const std::string& prompt);
 
 }  // namespace likeness

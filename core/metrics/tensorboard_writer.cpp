@@ -129,7 +129,7 @@ Result<void> TensorBoardWriter::scalar(std::string_view tag, std::int64_t step, 
 }
 
 Result<void> TensorBoardWriter::image(std::string_view tag, std::int64_t step, const Image& image) {
-  LK_TRY(const auto png, encodePng(image));
+  LK_TRY(const auto png, encodePicture(image));
   return record(makeSummary(tag, step, [&](auto& entry) {
     protozero::pbf_writer out(entry, value::kImage);
     out.add_int32(picture::kHeight, image.height);

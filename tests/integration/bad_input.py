@@ -34,6 +34,19 @@ class Attack:
         return os.system, (self.command,)
 
 
+def with_text(png, key, value):
+    """The PNG with another text under the key, in place of its own."""
+    at, out = 8, png[:8]
+    while at < len(png):
+        size = int.from_bytes(png[at:at + 4], "big")
+        kind, data = png[at + 4:at + 8], png[at + 8:at + 8 + size]
+        if kind == b"tEXt" and data.startswith(key + b"\0"):
+            data = key + b"\0" + value
+        out += struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        at += 12 + size
+    return out
+
+
 def content(folder):
     return sorted(str(f.relative_to(folder)) for f in pathlib.Path(folder).rglob("*"))
 
@@ -203,6 +216,60 @@ class BadInput(unittest.TestCase):
         text = self.refused("sample", "--model", CLI.model, "--prompt", "x", "--sampler", "dpm-2m", "--out",
                             CLI.folder / "out", code=2)
         self.assertIn("dpmpp-2m", text)
+
+    def test_recipes(self):
+        good = CLI.folder / "good"
+        CLI.good("sample", "--model", CLI.model, "--prompt", "x", "--steps", "1", "--out", good)
+        picture, = good.iterdir()
+        whole = picture.read_bytes()
+        out = CLI.folder / "out"
+        text = CLI.folder / "text.png"
+        text.write_bytes(b"no picture at all")
+        bare = CLI.folder / "bare.png"
+        bare.write_bytes(png_header(8, 8))
+        damaged = CLI.folder / "damaged.png"
+        at = whole.index(b"likeness")
+        damaged.write_bytes(whole[:at + 20] + bytes([whole[at + 20] ^ 1]) + whole[at + 21:])
+        deep = CLI.folder / "deep.png"
+        deep.write_bytes(with_text(whole, b"likeness", b"[" * 1_000_000))
+        lies = CLI.folder / "lies.png"
+        lies.write_bytes(with_text(whole, b"likeness", b'{"prompt":"x","steps":1e99,"model":"/dev/zero"}'))
+        device = CLI.folder / "device.png"
+        device.write_bytes(with_text(whole, b"likeness", b'{"prompt":"x","steps":1,"model":"/dev/zero"}'))
+        folder = CLI.folder / "a-folder.png"
+        folder.mkdir()
+        for recipe, part in ((CLI.folder / "gone.png", "gone.png"), (text, "text.png"), (bare, "bare.png"),
+                             (damaged, "damaged.png"), (deep, "deep.png"), (lies, "steps"), (device, "/dev/zero"),
+                             (folder, "a-folder.png"), (CLI.model / "unet/config.json", "config.json")):
+            with self.subTest(recipe=recipe):
+                self.refused("sample", "--recipe", recipe, "--out", out, names=[part])
+                self.assertFalse(out.exists())
+
+    def test_files_of_pictures(self):
+        out = CLI.folder / "out"
+        base = ["sample", "--model", CLI.model, "--prompt", "x", "--steps", "2", "--out", out]
+        text = CLI.folder / "text.safetensors"
+        text.write_bytes(b"Dear diary, this is no model.")
+        photo = CLI.photos[0]
+        weights = CLI.model / "unet/diffusion_pytorch_model.safetensors"
+        for options, names in ((["--lora", CLI.folder / "gone.safetensors"], ["gone.safetensors"]),
+                               (["--lora", text], ["text.safetensors"]),
+                               (["--lora", weights], [weights.name]),
+                               (["--embedding", CLI.folder / "gone.pt"], ["gone.pt"]),
+                               (["--embedding", text], ["text.safetensors"]),
+                               (["--embedding", weights], [weights.name]),
+                               (["--vae", CLI.folder / "gone.safetensors"], ["gone.safetensors"]),
+                               (["--vae", text], ["text.safetensors"]),
+                               (["--from", CLI.folder / "gone.png"], ["gone.png"]),
+                               (["--from", text], ["text.safetensors"]),
+                               (["--from", photo, "--mask", text], ["text.safetensors"]),
+                               (["--from", photo, "--strength", "0.1"], ["strength"]),
+                               (["--size", "33x32"], ["33"]),
+                               (["--clip-skip", "9"], ["clip skip"]),
+                               (["--sampler", "plms", "--schedule", "karras"], ["plms"])):
+            with self.subTest(options=options):
+                self.refused(*base, *options, names=names)
+                self.assertFalse(out.exists())
 
     def test_prompts(self):
         out = CLI.folder / "out"

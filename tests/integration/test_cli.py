@@ -167,12 +167,27 @@ class EndToEnd(unittest.TestCase):
             (["sample", "x", "--prompt", "p", "--out", "o", "--size", "big"], "128x128"),
             (["sample", "--prompt", "p", "--out", "o"], "--model"),
             (["sample", "x", "--prompt", "p", "--out", "o", "--count", "0"], "count"),
+            (["sample", "x", "--out", "o"], "--prompt"),
+            (["sample", "x", "--model", "m", "--prompt", "p", "--out", "o"], "not both"),
+            (["sample", "x", "--prompt", "p", "--out", "o", "--schedule", "karas"], "Did you mean karras?"),
+            (["sample", "x", "--prompt", "p", "--out", "o", "--format", "wepb"], "Did you mean webp?"),
+            (["sample", "x", "--prompt", "p", "--out", "o", "--strength", "1.5"], "from 0 to 1"),
+            (["sample", "x", "--prompt", "p", "--out", "o", "--dtype", "fp8"], "fp32, bf16 or fp16"),
+            (["sample", "x", "--prompt", "p", "--out", "o", "--clipskip", "2"], "Did you mean --clip-skip?"),
+            (["sample", "x", "--prompt", "p", "--out", "o", "--mask", "m.png"], "--from"),
+            (["sample", "x", "--prompt", "p", "--out", "o", "--quality", "0"], "quality"),
+            (["sample", "x", "--prompt", "p", "--out", "o", "--grid", "sede=1"], "Did you mean seed?"),
+            (["sample", "x", "--prompt", "p", "--out", "o", "--grid", "steps=1,x"], "1000"),
+            (["sample", "x", "--prompt", "p", "--out", "o", "--grid", "replace=owl,cat"], "owl"),
+            (["sample", "x", "--prompt", "p", "--out", "o", "--grid", "seed=1", "--count", "2"], "--count"),
             ([], ""),
         ]:
             done = CLI.run(*arguments)
             self.assertEqual(done.returncode, 2, arguments)
             self.assertIn(part, done.stderr.decode())
             self.assertEqual(len(done.stderr.decode().strip().splitlines()), 1, done.stderr)
+        for name in ("dpmpp-2m-sde", "unipc", "karras", "sgm-uniform", "--guidance-rescale", "--recipe", "--grid"):
+            self.assertIn(name, CLI.good("sample", "--help"))
         help_text = CLI.good("train", "--help")
         for option in ("text_encoder_stop_step", "preview_prompts", "prior_weight = 1"):
             self.assertIn(option, help_text)

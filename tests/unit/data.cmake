@@ -1,3 +1,4 @@
+find_package(ZLIB REQUIRED)
 likeness_test(data TORCH
   SOURCES
     ${LIKENESS_TEST_DIR}/test_data_main.cpp
@@ -9,5 +10,6 @@ likeness_test(data TORCH
     ${LIKENESS_TEST_DIR}/test_photo_crop.cpp
     ${LIKENESS_TEST_DIR}/test_photo_findings.cpp
     ${LIKENESS_TEST_DIR}/test_picture_file.cpp
+    ${LIKENESS_TEST_DIR}/test_picture_texts.cpp
     ${LIKENESS_TEST_DIR}/test_picture_latents.cpp
-  USES likeness_data PkgConfig::OpenImageIO PkgConfig::lcms2)
+  USES likeness_data PkgConfig::OpenImageIO PkgConfig::lcms2 ZLIB::ZLIB)

@@ -22,6 +22,12 @@ likeness_test(base
 likeness_test(api
   SOURCES ${LIKENESS_TEST_DIR}/test_api.cpp
   USES likeness_api)
+likeness_test(sample_options
+  SOURCES ${LIKENESS_TEST_DIR}/test_sample_options.cpp
+  USES likeness_api)
+likeness_test(parameters_text
+  SOURCES ${LIKENESS_TEST_DIR}/test_parameters_text.cpp
+  USES likeness_api)
 likeness_test(random TORCH
   SOURCES ${LIKENESS_TEST_DIR}/test_random.cpp
   USES likeness_tensor)

@@ -5,6 +5,7 @@
 
 #include "core/data/contact_sheet.h"
 #include "core/data/picture_file.h"
+#include "core/data/picture_texts.h"
 #include "photo_maker.h"
 
 using namespace likeness;
@@ -69,7 +70,7 @@ class TestPictureFile : public QObject {
 
   void theParametersTextIsAutomatics() {
     QCOMPARE(parametersText(recipeFor("a dog")),
-             std::string("a dog\nNegative prompt: blurry\nSteps: 25, Sampler: DPM++ 2M, CFG scale: 4.5, Seed: "
+             std::string("a dog\nNegative prompt: blurry\nSteps: 25, Sampler: DPM++ 2M, Schedule type: Automatic, CFG scale: 4.5, Seed: "
                          "18446744073709551615, Size: 24x16, Model hash: 0123456789, Model: Embedded base, Version: Likeness"));
   }
 
@@ -149,10 +150,10 @@ class TestPictureFile : public QObject {
 
   void aPngInMemory() {
     const auto image = distinctPixels(31, 17);
-    const auto bytes = encodePng(image).value();
+    const auto bytes = encodePicture(image).value();
     writeBytes(m_folder / "memory.png", bytes);
     QCOMPARE(readPicture(m_folder / "memory.png").value(), image);
-    QCOMPARE(encodePng(image).value(), bytes);
+    QCOMPARE(encodePicture(image).value(), bytes);
   }
 
   void contactSheets() {

@@ -5,7 +5,6 @@
 #include <QStringList>
 
 #include "core/api/sampler.h"
-#include "core/base/json.h"
 
 namespace likeness {
 namespace {
@@ -14,38 +13,11 @@ struct RecipeText {
   Q_DECLARE_TR_FUNCTIONS(likeness::Recipe)
 };
 
-// A recipe names the checkpoint by its folder, …/step-300; null for the base model.
-void readWeights(const Json& recipe, Sample& sample) {
-  if (!recipe.contains("checkpoint")) return;
-  const auto folder = QString::fromStdString(jsonOr(recipe, "checkpoint", std::string()));
-  bool isStep = false;
-  const auto step = folder.section(QStringLiteral("step-"), -1).toLongLong(&isStep);
-  sample.weights = isStep ? WhichWeights::Step : WhichWeights::Base;
-  sample.checkpointStep = isStep ? step : 0;
-}
-
 }  // namespace
-
-std::optional<Sample> sampleFromRecipe(const std::string& recipe) {
-  const auto json = Json::parse(recipe, nullptr, false);
-  if (!json.is_object()) return std::nullopt;
-  Sample sample;
-  sample.prompt = jsonOr(json, "prompt", sample.prompt);
-  sample.negative = jsonOr(json, "negative", sample.negative);
-  sample.sampler = jsonOr(json, "sampler", sample.sampler);
-  sample.schedule = jsonOr(json, "schedule", sample.schedule);
-  sample.steps = jsonOr(json, "steps", sample.steps);
-  sample.guidance = jsonOr(json, "guidance", sample.guidance);
-  sample.seed = jsonOr(json, "seed", sample.seed);
-  sample.width = jsonOr(json, "width", sample.width);
-  sample.height = jsonOr(json, "height", sample.height);
-  readWeights(json, sample);
-  return sample;
-}
 
 QString samplerTitle(const QString& sampler) {
   const auto known = parseSampler(sampler.toStdString());
-  return known.ok() ? QString::fromLatin1(samplerTitle(*known)) : sampler;
+  return known.ok() ? QString::fromUtf8(samplerTitle(*known)) : sampler;
 }
 
 QString settingsInWords(const Sample& sample) {
