@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "core/base/log.h"
+#include "core/weights/safetensors_header.h"
 
 namespace likeness {
 namespace {

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/base/job_control.h"
 #include "core/model/unet2d_condition_model.h"
 #include "core/weights/layouts/model_files.h"
 
