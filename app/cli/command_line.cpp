@@ -165,7 +165,7 @@ Result<JobSpec> jobOf(const std::string& name, Arguments& arguments) {
   if (name == "sample" || name == "sheet") return sampleJob(arguments, name == "sheet");
   if (name == "export") {
     arguments.exporting.project = arguments.project;
-    LK_CHECK(readCheckpoint(arguments.checkpoint, arguments.exporting.weights, arguments.exporting.checkpointStep));
+    LK_CHECK(readCheckpoint(arguments.checkpoint, arguments.exporting));
     arguments.exporting.format = modelFormat(arguments.exportFormat);
     return JobSpec(arguments.exporting);
   }

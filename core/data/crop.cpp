@@ -47,4 +47,13 @@ Image renderCrop(const Photo& photo, const CropRect& crop, int resolution) {
   return turned(resample(photo, box, resolution, resolution), turns);
 }
 
+Image cropToFill(const Image& picture, int width, int height) {
+  if (picture.width == width && picture.height == height) return picture;
+  const double scale = std::min(double(picture.width) / width, double(picture.height) / height);
+  const double wide = std::min(scale * width, double(picture.width));
+  const double high = std::min(scale * height, double(picture.height));
+  const double left = (picture.width - wide) / 2, top = (picture.height - high) / 2;
+  return resample(picture, {left, top, left + wide, top + high}, width, height);
+}
+
 }  // namespace likeness

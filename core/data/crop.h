@@ -25,4 +25,8 @@ struct PixelSquare {
 /// pass, we only clamp, because photos may be deeper than 8 bits.
 [[nodiscard]] Image renderCrop(const Photo& photo, const CropRect& crop, int resolution);
 
+/// The middle of a picture, as large as its shape allows in that of width × height, resized to that (as renderCrop
+/// resizes). A picture of exactly that size stays as it is.
+[[nodiscard]] Image cropToFill(const Image& picture, int width, int height);
+
 }  // namespace likeness

@@ -1,6 +1,7 @@
 #include "core/api/options.h"
 #include "core/base/text.h"
 #include "core/data/photo_reader.h"
+#include "core/data/picture_texts.h"
 #include "core/data/picture_file.h"
 #include "core/engine/about.h"
 #include "core/engine/inspect_weights.h"

@@ -45,7 +45,7 @@ void addPrediction(About& about, const ModelFiles& model) {
   const std::string type = !model.predictionKnown ? "unknown" : model.predictsV() ? "v_prediction" : "epsilon";
   about.json()["prediction_type"] = type;
   about.json()["prediction_from"] = model.predictionFrom;
-  about.line("predicts: " + (type == "epsilon" ? "noise (epsilon)" : type == "unknown" ? "not known" : "v") + ", " +
+  about.line(std::string("predicts: ") + (type == "epsilon" ? "noise (epsilon)" : type == "unknown" ? "not known" : "v") + ", " +
              model.predictionFrom);
 }
 

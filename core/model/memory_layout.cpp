@@ -1,10 +1,21 @@
 #include "core/model/memory_layout.h"
 
+#include "core/tensor/memory.h"
+
 namespace likeness {
 
 void useChannelsLast(torch::nn::Module& module) {
   for (torch::Tensor& parameter : module.parameters()) {
-    if (parameter.dim() == 4) parameter.set_data(parameter.detach().contiguous(at::MemoryFormat::ChannelsLast));
+    if (parameter.dim() != 4) continue;
+    const torch::Tensor before = parameter.detach();
+    parameter.set_data(before.contiguous(at::MemoryFormat::ChannelsLast));
+    if (before.is_cpu()) releaseMirroredPages(before.const_data_ptr(), before.nbytes());
+  }
+}
+
+void releaseWeights(const torch::nn::Module& module) {
+  for (const torch::Tensor& parameter : module.parameters()) {
+    if (parameter.is_cpu()) releaseMirroredPages(parameter.const_data_ptr(), parameter.nbytes());
   }
 }
 

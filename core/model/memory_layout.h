@@ -10,6 +10,10 @@ namespace likeness {
 /// training above all, and round more coarsely (by about 1e-6 of the result).
 void useChannelsLast(torch::nn::Module& module);
 
+/// Gives back the memory of weights that are mapped from a file and were not changed (see releaseMirroredPages): for a
+/// module that is not needed for a while. It stays usable.
+void releaseWeights(const torch::nn::Module& module);
+
 /// The layout that a model with this first convolution weight [out, in, k, k] computes in.
 [[nodiscard]] at::MemoryFormat layoutOf(const torch::Tensor& weight);
 

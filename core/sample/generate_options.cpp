@@ -2,14 +2,15 @@
 #include <cmath>
 
 #include "core/base/text.h"
-#include "core/sample/text_to_image.h"
-#include "core/text/prompt.h"
+#include "core/sample/generate_passes.h"
 
 namespace likeness {
 namespace {
 
 constexpr std::int64_t kMostPictures = 100000;
 constexpr int kLargestSide = 4096;
+constexpr int kLargestHiresScale = 8;
+constexpr int kLargestBlur = 256;
 
 Error bad(const std::string& sentence) { return Error{ErrorCode::InvalidArgument, sentence}; }
 
@@ -55,7 +56,83 @@ Result<void> checkCounts(const GenerateOptions& options) {
   return {};
 }
 
+Result<void> checkSource(const SourceOptions& source) {
+  const auto complete = [](const Image& image) {
+    return image.width > 0 && image.height > 0 &&
+           image.rgb.size() == std::size_t{3} * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height);
+  };
+  if (source.mask && !source.picture) return bad("There is a mask but no picture that it belongs to. Give both.");
+  if ((source.picture && !complete(*source.picture)) || (source.mask && !complete(*source.mask))) {
+    return bad("The picture to start from or its mask is empty. Choose another file.");
+  }
+  if (!std::isfinite(source.maskBlur) || source.maskBlur < 0 || source.maskBlur > kLargestBlur) {
+    return bad("The mask's blur must lie between 0 and " + std::to_string(kLargestBlur) + " pixels.");
+  }
+  if (!source.mask) return {};
+  // Both are cut to the shape that is made, so they must have the same to begin with; a pixel may be lost in scaling.
+  const double wanted = double(source.picture->width) / source.picture->height;
+  const double pixel = 1.0 / std::min(source.mask->width, source.mask->height);
+  if (std::abs(double(source.mask->width) / source.mask->height / wanted - 1) <= pixel) return {};
+  const auto size = [](const Image& image) { return std::to_string(image.width) + " × " + std::to_string(image.height); };
+  return bad("The mask has " + size(*source.mask) + " pixels, but the picture " + size(*source.picture) +
+             ", which is another shape. Paint the mask on the picture itself.");
+}
+
+Result<void> checkHires(const StableDiffusion& model, const GenerateOptions& options) {
+  const auto& hires = options.hires;
+  if (hires.scale == 1) return {};
+  if (!(hires.scale > 1) || hires.scale > kLargestHiresScale) {
+    return bad("The second pass must enlarge by a factor between 1 and " + std::to_string(kLargestHiresScale) + ".");
+  }
+  if (options.source.picture) {
+    return bad("A second pass is for pictures made from text only. Leave out the factor, or the picture to start from.");
+  }
+  if (hires.steps < 0) return bad("The steps of the second pass must not be negative.");
+  LK_CHECK(checkSide("enlarged width", finalWidth(model, options), model.sizeMultiple()));
+  LK_CHECK(checkSide("enlarged height", finalHeight(model, options), model.sizeMultiple()));
+  return checkSamplerOptions(options.sampler, model.schedule, secondSamplerOptions(options));
+}
+
+int enlarged(const StableDiffusion& model, int pixels, double scale) {
+  if (scale == 1) return pixels;
+  const int multiple = model.sizeMultiple();
+  const double most = kLargestSide;  // beyond it the exact number does not matter: it is refused
+  return static_cast<int>(std::lround(std::min(pixels * scale, 2 * most) / multiple)) * multiple;
+}
+
+Result<void> checkText(const GenerateOptions& options) {
+  if (!isValidUtf8(options.negative)) return bad("The negative prompt is not UTF-8 text. Type it again.");
+  for (const auto& prompt : options.prompts) {
+    if (!isValidUtf8(prompt)) return bad("The prompt is not UTF-8 text. Type it again.");
+  }
+  return {};
+}
+
 }  // namespace
+
+SamplerOptions firstSamplerOptions(const GenerateOptions& options) {
+  SamplerOptions sampling;
+  sampling.steps = options.steps;
+  sampling.schedule = options.schedule;
+  sampling.eta = options.sampler == Sampler::Ddim ? options.eta : 0.0;
+  sampling.strength = options.source.picture ? options.source.strength : 1.0;
+  return sampling;
+}
+
+SamplerOptions secondSamplerOptions(const GenerateOptions& options) {
+  SamplerOptions sampling = firstSamplerOptions(options);
+  if (options.hires.steps > 0) sampling.steps = options.hires.steps;
+  sampling.strength = options.hires.strength;
+  return sampling;
+}
+
+std::int64_t evaluationsPerPicture(const StableDiffusion& model, const GenerateOptions& options) {
+  const auto evaluations = [&](const SamplerOptions& sampling) {
+    return modelEvaluations(options.sampler, model.schedule, sampling);
+  };
+  const auto first = evaluations(firstSamplerOptions(options));
+  return options.hires.scale == 1 ? first : first + evaluations(secondSamplerOptions(options));
+}
 
 std::int64_t pictureCount(const GenerateOptions& options) {
   if (options.prompts.size() > 1) return std::ssize(options.prompts);
@@ -73,12 +150,12 @@ int pictureHeight(const StableDiffusion& model, const GenerateOptions& options) 
   return options.height != 0 ? options.height : model.defaultResolution();
 }
 
-SamplerOptions samplerOptions(const GenerateOptions& options) {
-  SamplerOptions sampling;
-  sampling.steps = options.steps;
-  sampling.eta = options.eta;
-  sampling.schedule = options.schedule;
-  return sampling;
+int finalWidth(const StableDiffusion& model, const GenerateOptions& options) {
+  return enlarged(model, pictureWidth(model, options), options.hires.scale);
+}
+
+int finalHeight(const StableDiffusion& model, const GenerateOptions& options) {
+  return enlarged(model, pictureHeight(model, options), options.hires.scale);
 }
 
 Result<void> checkGenerateOptions(const StableDiffusion& model, const GenerateOptions& options) {
@@ -96,13 +173,11 @@ Result<void> checkGenerateOptions(const StableDiffusion& model, const GenerateOp
   if (!(options.guidanceRescale >= 0 && options.guidanceRescale <= 1)) {
     return bad("The guidance rescale must lie between 0 and 1.");
   }
-  LK_CHECK(checkSamplerOptions(options.sampler, model.schedule, samplerOptions(options)));
   if (options.batchSize < 0) return bad("The batch size must not be negative.");
-  if (!isValidUtf8(options.negative)) return bad("The negative prompt is not UTF-8 text. Type it again.");
-  for (const auto& prompt : options.prompts) {
-    if (!isValidUtf8(prompt)) return bad("The prompt is not UTF-8 text. Type it again.");
-  }
-  return {};
+  LK_CHECK(checkText(options));
+  LK_CHECK(checkSource(options.source));
+  LK_CHECK(checkSamplerOptions(options.sampler, model.schedule, firstSamplerOptions(options)));
+  return checkHires(model, options);
 }
 
 }  // namespace likeness

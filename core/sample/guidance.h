@@ -1,19 +1,37 @@
 #pragma once
+#include <optional>
+
 #include "core/api/train_config.h"
 #include "core/diffusion/samplers.h"
 #include "core/model/unet2d_condition_model.h"
 
 namespace likeness {
 
-/// Classifier-free guidance: a Denoiser that answers uncond + guidance · (cond − uncond), both from one batched pass.
-/// With guidance 1 only the conditional half is computed, and `unconditional` may be undefined.
-/// Shapes: conditional, unconditional [N,L,D] for x [N,C,h,w]. Dtype and device: those of the UNet's parameters; with
-/// Precision::Bf16 the pass runs under bf16 autocast and the answer is fp32 again. Grad mode: the caller's.
-/// `rescale` goes on to rescaleGuidance().
-/// Source: Ho and Salimans 2022 (arXiv:2207.12598), eq. 6, in the scale where 1 means no guidance.
-[[nodiscard]] Denoiser guidedDenoiser(UNet2DConditionModel unet, torch::Tensor conditional,
-                                      torch::Tensor unconditional, double guidance,
-                                      Precision precision = Precision::Fp32, double rescale = 0.0);
+/// What a UNet is told of N pictures beside their latents and the time.
+struct UNetConditions {
+  torch::Tensor text;                           ///< [N,L,D]
+  std::optional<AddedConditions> added = {};    ///< SDXL: pooled text and sizes
+
+  /// Those of pictures first … first + count − 1; of a single one, `count` times that.
+  [[nodiscard]] UNetConditions rows(std::int64_t first, std::int64_t count) const;
+};
+
+struct GuidanceOptions {
+  double scale = 1.0;    ///< 1: no guidance
+  double rescale = 0.0;  ///< how far the answer's deviation is brought back to the conditional one's, 0 … 1
+  Precision precision = Precision::Fp32;
+  /// Inpainting UNets: mask and masked picture [N,1+C,h,w], put behind the latents; else undefined.
+  torch::Tensor extraChannels = {};
+};
+
+/// Classifier-free guidance: a Denoiser that answers uncond + scale · (cond − uncond), both from one batched pass.
+/// With scale 1 only the conditional half is computed, and `unconditional` may be empty.
+/// Shapes: x [N,C,h,w], conditions of N pictures, both with the same L. Dtype and device: x of any, computed in the
+/// UNet's parameters' dtype, with Precision::Bf16 under bf16 autocast; the answer has x's. Grad mode: the caller's.
+/// Source: Ho and Salimans 2022 (arXiv:2207.12598), eq. 6, in the scale where 1 means no guidance; rescaling: Lin et al.
+/// 2023 (arXiv:2305.08891), section 3.4, eq. 14 to 16.
+[[nodiscard]] Denoiser guidedDenoiser(UNet2DConditionModel unet, const UNetConditions& conditional,
+                                      const UNetConditions& unconditional, const GuidanceOptions& options);
 
 /// Takes the overexposure back that guidance brings, most of all with zero terminal SNR: gives the guided answer the
 /// standard deviation of the conditional one, picture by picture, and mixes the two.

@@ -3,11 +3,14 @@
 #include <algorithm>
 
 #include "core/data/image_tensor.h"
+#include "core/data/resample.h"
 #include "core/sample/autocast.h"
+#include "core/sample/generate_passes.h"
 #include "core/sample/guidance.h"
+#include "core/sample/source_picture.h"
+#include "core/sample/vae_passes.h"
 #include "core/tensor/check.h"
 #include "core/tensor/random.h"
-#include "core/text/prompt.h"
 
 namespace likeness {
 namespace {
@@ -22,6 +25,22 @@ std::uint64_t seedOf(const GenerateOptions& options, std::int64_t picture) {
   return (options.seeds.empty() ? 0 : options.seeds.front()) + static_cast<std::uint64_t>(picture);
 }
 
+std::vector<TextEncoder> textEncodersOf(const StableDiffusion& model) {
+  std::vector<TextEncoder> encoders = {{model.tokenizer, model.textEncoder}};
+  if (model.textEncoder2) encoders.push_back({*model.tokenizer2, model.textEncoder2});
+  return encoders;
+}
+
+// One way through the noise schedule, at one size.
+struct Pass {
+  std::int64_t height, width;  // latents
+  std::uint32_t item;          // of its noise
+  SamplerOptions sampling;     // steps, strength, schedule
+  UNetConditions conditional, unconditional;
+  SourceLatents source;
+  std::int64_t before;  // model evaluations of earlier passes
+};
+
 // One run of generate(): everything that stays the same between batches.
 class Generator {
  public:
@@ -32,20 +51,23 @@ class Generator {
         m_control(control),
         m_callbacks(callbacks),
         m_count(pictureCount(options)),
-        m_height(pictureHeight(model, options) / model.vaeFactor()),
-        m_width(pictureWidth(model, options) / model.vaeFactor()),
-        m_device(model.unet->parameters().front().device()) {}
+        m_device(model.unet->parameters().front().device()),
+        m_evaluations(evaluationsPerPicture(model, options)) {}
 
   Generated run() {
     encodeText();
+    const Pass first = firstPass();
+    const Pass second = m_options.hires.scale != 1 ? secondPass() : Pass();
     std::vector<torch::Tensor> latents;
     Generated made;
     const std::int64_t batch = batchSize();
-    for (std::int64_t first = 0; first < m_count; first += batch) {
-      const auto done = denoise(first, std::min(batch, m_count - first));
+    for (std::int64_t at = 0; at < m_count; at += batch) {
+      const std::int64_t count = std::min(batch, m_count - at);
+      auto done = denoise(first, at, count, {});
+      if (second.height > 0) done = denoise(second, at, count, enlarged(done, second));
       if (!allFinite(done)) throw ErrorException(notFinite());
       latents.push_back(done.to(torch::kCPU, torch::kFloat32));
-      if (m_options.decode) decode(done, first, made);
+      if (m_options.decode) decode(done, at, made);
     }
     made.latents = torch::cat(latents);
     return made;
@@ -54,7 +76,9 @@ class Generator {
  private:
   [[nodiscard]] std::int64_t batchSize() const {
     if (m_options.batchSize > 0) return m_options.batchSize;
-    return std::max<std::int64_t>(1, kLatentsPerBatch / (m_height * m_width));
+    const std::int64_t pixels = std::int64_t{finalHeight(m_model, m_options)} * finalWidth(m_model, m_options);
+    const std::int64_t positions = pixels / (m_model.vaeFactor() * m_model.vaeFactor());
+    return std::max<std::int64_t>(1, kLatentsPerBatch / positions);
   }
 
   [[nodiscard]] static Error notFinite() {
@@ -65,64 +89,133 @@ class Generator {
 
   void encodeText() {
     m_control.proceedOrThrow();
-    ClipTextModel encoder = m_model.textEncoder;
-    const auto encode = [&](const std::vector<std::string>& prompts) {
-      return encodePrompts(encoder, m_model.tokenizer, prompts).to(m_device);
-    };
-    m_conditional = encode(m_options.prompts);
-    if (guided()) m_unconditional = encode({m_options.negative});
+    const auto encoders = textEncodersOf(m_model);
+    auto options = m_options.promptOptions;
+    options.zeroEmptyNegative = jsonOr(m_model.configs->modelIndex, "force_zeros_for_empty_prompt", true);
+    if (guided()) {
+      m_prompts = encodeForGuidance(encoders, m_options.prompts, {m_options.negative}, options).value();
+    } else {
+      m_prompts.positive = encodeForSampling(encoders, m_options.prompts, options).value();
+    }
   }
 
   [[nodiscard]] bool guided() const { return m_options.guidance != 1.0; }
 
+  // SDXL is told that the picture is whole and as large as it is made.
+  [[nodiscard]] UNetConditions conditions(const EncodedPrompts& prompts, int height, int width) const {
+    UNetConditions conditions;
+    if (!prompts.hidden.defined()) return conditions;
+    conditions.text = prompts.hidden.to(m_device);
+    if (m_model.family() == ModelFamily::Sdxl) {
+      const auto h = static_cast<float>(height), w = static_cast<float>(width);
+      const auto sizes = torch::tensor({h, w, 0.0F, 0.0F, h, w}).to(m_device).expand({prompts.hidden.size(0), 6});
+      conditions.added = AddedConditions{prompts.pooled.to(m_device), sizes};
+    }
+    return conditions;
+  }
+
+  [[nodiscard]] Pass makePass(int height, int width, const SamplerOptions& sampling, const SourceOptions& source) {
+    Pass pass{height / m_model.vaeFactor(), width / m_model.vaeFactor(), 0, sampling, {}, {}, {}, 0};
+    pass.conditional = conditions(m_prompts.positive, height, width);
+    pass.unconditional = conditions(m_prompts.negative, height, width);
+    pass.source = encodeSource(m_model, source, width, height, m_options.vaeTiles, m_control);
+    return pass;
+  }
+
+  [[nodiscard]] Pass firstPass() {
+    const auto sampling = firstSamplerOptions(m_options);
+    return makePass(pictureHeight(m_model, m_options), pictureWidth(m_model, m_options), sampling, m_options.source);
+  }
+
+  [[nodiscard]] Pass secondPass() {
+    Pass pass = makePass(finalHeight(m_model, m_options), finalWidth(m_model, m_options),
+                         secondSamplerOptions(m_options), {});
+    pass.item = 1;
+    pass.before = modelEvaluations(m_options.sampler, m_model.schedule, firstSamplerOptions(m_options));
+    return pass;
+  }
+
   // Normal noise for pictures first … first + count − 1, each from its own seed.
-  [[nodiscard]] torch::Tensor noise(std::int64_t first, std::int64_t count, std::uint64_t step,
+  [[nodiscard]] torch::Tensor noise(const Pass& pass, std::int64_t first, std::int64_t count, std::uint64_t step,
                                     RandomStream stream) const {
     std::vector<torch::Tensor> each;
     for (std::int64_t i = first; i < first + count; ++i) {
-      const RandomKey key{seedOf(m_options, i), step, 0, stream};
-      each.push_back(normal({m_model.latentChannels(), m_height, m_width}, key));
+      const RandomKey key{seedOf(m_options, i), step, pass.item, stream};
+      each.push_back(normal({m_model.latentChannels(), pass.height, pass.width}, key));
     }
     return torch::stack(each).to(m_device);
   }
 
-  [[nodiscard]] torch::Tensor start(std::int64_t first, std::int64_t count) const {
-    const double sigma = initialNoiseSigma(m_options.sampler, m_model.schedule, samplerOptions(m_options));
-    if (m_options.initialLatents.defined()) {
-      return m_options.initialLatents.slice(0, first, first + count).to(m_device, torch::kFloat32) * sigma;
+  [[nodiscard]] torch::Tensor startNoise(const Pass& pass, std::int64_t first, std::int64_t count) const {
+    if (m_options.initialLatents.defined() && pass.item == 0) {
+      return m_options.initialLatents.slice(0, first, first + count).to(m_device, torch::kFloat32);
     }
-    return noise(first, count, 0, RandomStream::SampleNoise) * sigma;
+    return noise(pass, first, count, 0, RandomStream::SampleNoise);
   }
 
-  [[nodiscard]] torch::Tensor denoise(std::int64_t first, std::int64_t count) {
-    const bool half = m_options.precision == Precision::Bf16;
+  // `from`: latents [count,C,h,w] to go on from; if undefined, those of the pass's source, if any.
+  [[nodiscard]] torch::Tensor denoise(const Pass& pass, std::int64_t first, std::int64_t count, torch::Tensor from) {
+    const auto& own = m_model.unet->parameters().front();
+    const bool half = m_options.precision == Precision::Bf16 && own.scalar_type() == torch::kFloat32;
     const AutocastScope autocast(m_device.type(), half);
     const WeightCacheScope weights(*m_model.unet, half);
-    const bool shared = m_conditional.size(0) == 1;
-    const auto conditional =
-        shared ? m_conditional.expand({count, -1, -1}) : m_conditional.slice(0, first, first + count);
-    const auto unconditional = guided() ? m_unconditional.expand({count, -1, -1}) : torch::Tensor();
-    const auto guidedModel =
-        guidedDenoiser(m_model.unet, conditional, unconditional, m_options.guidance, m_options.precision,
-                       m_options.guidanceRescale);
-    const Denoiser model = [&](const torch::Tensor& x, double t) {
+    const auto start = startNoise(pass, first, count);
+    const auto& source = pass.source;
+    if (!from.defined() && source.latents.defined()) from = source.latents.expand_as(start);
+    const auto denoiser = guidedModel(pass, first, count, half ? Precision::Bf16 : Precision::Fp32);
+    SamplerOptions sampling = pass.sampling;
+    sampling.noise = [&](std::int64_t step) {
+      return noise(pass, first, count, static_cast<std::uint64_t>(step), RandomStream::SamplerNoise);
+    };
+    sampling.onStep = [&](std::int64_t done, std::int64_t, const torch::Tensor&, const torch::Tensor&) {
+      if (m_callbacks.onStep) m_callbacks.onStep(first, count, pass.before + done, m_evaluations);
+    };
+    // An inpainting UNet knows itself what to keep.
+    if (source.mask.defined() && !source.extraChannels.defined()) {
+      sampling.editLatents = [&](const torch::Tensor& x, const NoiseLevel& at) {
+        return at.noised(from, start) * (1 - source.mask) + x * source.mask;
+      };
+    }
+    // Where a mask says what is kept, full strength starts from nothing, as diffusers does.
+    const bool pure = !from.defined() || (source.mask.defined() && sampling.strength >= 1);
+    const auto x = pure ? start * initialNoiseSigma(m_options.sampler, m_model.schedule, sampling)
+                        : startLevel(m_options.sampler, m_model.schedule, sampling).noised(from, start);
+    return sample(m_options.sampler, denoiser, x, m_model.schedule, sampling);
+  }
+
+  [[nodiscard]] Denoiser guidedModel(const Pass& pass, std::int64_t first, std::int64_t count, Precision precision) {
+    GuidanceOptions options{m_options.guidance, m_options.guidanceRescale, precision, {}};
+    if (pass.source.extraChannels.defined()) {
+      options.extraChannels = pass.source.extraChannels.expand({count, -1, -1, -1});
+    }
+    const auto unconditional = guided() ? pass.unconditional.rows(0, count) : UNetConditions();
+    const auto answer = guidedDenoiser(m_model.unet, pass.conditional.rows(first, count), unconditional, options);
+    return [this, answer](const torch::Tensor& x, double timestep) {
       m_control.proceedOrThrow();
-      return guidedModel(x, t);
+      return answer(x, timestep);
     };
-    SamplerOptions options = samplerOptions(m_options);
-    options.noise = [&](std::int64_t step) {
-      return noise(first, count, static_cast<std::uint64_t>(step), RandomStream::SamplerNoise);
-    };
-    options.onStep = [&](std::int64_t done, std::int64_t total, const torch::Tensor&, const torch::Tensor&) {
-      if (m_callbacks.onStep) m_callbacks.onStep(first, count, done, total);
-    };
-    return sample(m_options.sampler, model, start(first, count), m_model.schedule, options);
+  }
+
+  [[nodiscard]] torch::Tensor enlarged(const torch::Tensor& latents, const Pass& pass) {
+    if (m_options.hires.upscale == HiresOptions::Upscale::Latent) {
+      return at::upsample_bilinear2d(latents, {pass.height, pass.width}, /*align_corners=*/false);
+    }
+    const int height = finalHeight(m_model, m_options), width = finalWidth(m_model, m_options);
+    std::vector<torch::Tensor> each;
+    for (std::int64_t i = 0; i < latents.size(0); ++i) {
+      const auto pixels = decodePixels(m_model, latents.slice(0, i, i + 1), m_options.vaeTiles, m_control);
+      const Image image = tensorToImage(pixels);
+      const auto large = resample(image, {0, 0, double(image.width), double(image.height)}, width, height);
+      each.push_back(encodePixels(m_model, imageToTensor(large), m_options.vaeTiles, m_control));
+    }
+    return torch::cat(each).to(m_device);
   }
 
   void decode(const torch::Tensor& latents, std::int64_t first, Generated& made) {
     for (std::int64_t i = 0; i < latents.size(0); ++i) {
-      m_control.proceedOrThrow();
-      made.images.push_back(decodeLatents(m_model, latents.slice(0, i, i + 1)).front());
+      const auto pixels = decodePixels(m_model, latents.slice(0, i, i + 1), m_options.vaeTiles, m_control);
+      const Image image = blendSource(tensorToImage(pixels), m_options.source);
+      made.images.push_back(std::make_shared<const Image>(image));
       if (m_callbacks.onImage) m_callbacks.onImage(first + i, made.images.back());
     }
   }
@@ -131,22 +224,13 @@ class Generator {
   const GenerateOptions& m_options;
   JobControl& m_control;
   const GenerateCallbacks& m_callbacks;
-  std::int64_t m_count, m_height, m_width;
+  std::int64_t m_count;
   torch::Device m_device;
-  torch::Tensor m_conditional, m_unconditional;
+  std::int64_t m_evaluations;
+  GuidedPrompts m_prompts;
 };
 
 }  // namespace
-
-std::vector<ImagePtr> decodeLatents(const StableDiffusion& model, const torch::Tensor& latents) {
-  const torch::NoGradGuard noGrad;
-  AutoencoderKl vae = model.vae;
-  const auto device = vae->parameters().front().device();
-  const auto pixels = vae->decode(unscaleLatents(latents.to(device, torch::kFloat32), vae->config()));
-  std::vector<ImagePtr> images;
-  for (auto& image : tensorToImages(pixels)) images.push_back(std::make_shared<const Image>(std::move(image)));
-  return images;
-}
 
 Generated generate(const StableDiffusion& model, const GenerateOptions& options, JobControl& control,
                    const GenerateCallbacks& callbacks) {

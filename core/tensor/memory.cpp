@@ -1,12 +1,39 @@
 #include "core/tensor/memory.h"
 
+#include <fcntl.h>
 #include <malloc.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
+#include <vector>
 
 namespace likeness {
+namespace {
+
+// Bits of an entry of /proc/self/pagemap (Linux, Documentation/admin-guide/mm/pagemap.rst).
+constexpr std::uint64_t kPresent = std::uint64_t{1} << 63;
+constexpr std::uint64_t kOfFile = std::uint64_t{1} << 61;  // not a private copy
+
+bool mirrorsFile(std::uint64_t entry) { return (entry & kPresent) != 0 && (entry & kOfFile) != 0; }
+
+// Drops the runs of pages that mirror a file, among those that begin at `firstPage`.
+void dropRuns(const std::vector<std::uint64_t>& entries, std::size_t count, std::uintptr_t firstPage, std::size_t page) {
+  for (std::size_t begin = 0; begin < count;) {
+    if (!mirrorsFile(entries[begin])) {
+      ++begin;
+      continue;
+    }
+    std::size_t end = begin;
+    while (end < count && mirrorsFile(entries[end])) ++end;
+    madvise(reinterpret_cast<void*>((firstPage + begin) * page), (end - begin) * page, MADV_DONTNEED);
+    begin = end;
+  }
+}
+
+}  // namespace
 
 std::uint64_t peakResidentBytes() {
   rusage usage{};
@@ -25,6 +52,25 @@ void tuneAllocator() {
   constexpr int kThreshold = 256 << 20;
   mallopt(M_MMAP_THRESHOLD, kThreshold);
   mallopt(M_TRIM_THRESHOLD, kThreshold);
+}
+
+void releaseMirroredPages(const void* begin, std::size_t bytes) {
+  if (bytes == 0) return;
+  const int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  if (pagemap < 0) return;
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  const auto address = reinterpret_cast<std::uintptr_t>(begin);
+  const std::uintptr_t end = (address + bytes + page - 1) / page;
+  std::vector<std::uint64_t> entries(16384);
+  for (std::uintptr_t at = address / page; at < end;) {
+    const std::size_t wanted = std::min<std::size_t>(entries.size(), end - at) * sizeof(std::uint64_t);
+    const auto got = pread(pagemap, entries.data(), wanted, static_cast<off_t>(at * sizeof(std::uint64_t)));
+    if (got < static_cast<ssize_t>(sizeof(std::uint64_t))) break;
+    const auto count = static_cast<std::size_t>(got) / sizeof(std::uint64_t);
+    dropRuns(entries, count, at, page);
+    at += count;
+  }
+  close(pagemap);
 }
 
 }  // namespace likeness

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 
 namespace likeness {
@@ -12,5 +13,10 @@ namespace likeness {
 /// Keeps freed tensor memory in the process instead of unmapping it, which costs a page fault per 4 kB at every step.
 /// Call once, before the first tensor.
 void tuneAllocator();
+
+/// Gives back the memory of those pages in [begin, begin + bytes) that only mirror a mapped file: whoever reads them next
+/// finds the file's content again. Pages that were written to, and memory of any other kind, stay.
+/// Threads: nobody else may write to the range meanwhile. Does nothing where the system doesn't say which pages those are.
+void releaseMirroredPages(const void* begin, std::size_t bytes);
 
 }  // namespace likeness

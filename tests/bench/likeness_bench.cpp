@@ -1,5 +1,5 @@
 // The Likeness side of compare.py: the same work as reference.py, one JSON line.
-// usage: likeness_bench train|sample MODEL STEPS BATCH PRECISION THREADS
+// usage: likeness_bench train|sample|picture MODEL STEPS BATCH PRECISION THREADS
 #include <unistd.h>
 
 #include <algorithm>
@@ -40,8 +40,9 @@ void report(const std::vector<double>& times, std::size_t skip, double begun) {
   std::vector<double> seconds;
   for (std::size_t i = skip + 1; i < times.size(); ++i) seconds.push_back(times[i] - times[i - 1]);
   std::sort(seconds.begin(), seconds.end());
-  std::printf("{\"startup_seconds\": %.6f, \"step_seconds\": %.6f, \"peak_bytes\": %llu}\n", times.at(0) - begun,
-              seconds.at(seconds.size() / 2), static_cast<unsigned long long>(peakResidentBytes()));
+  std::printf("{\"startup_seconds\": %.6f, \"step_seconds\": %.6f, \"total_seconds\": %.6f, \"peak_bytes\": %llu}\n",
+              times.at(0) - begun, seconds.at(seconds.size() / 2), now() - begun,
+              static_cast<unsigned long long>(peakResidentBytes()));
 }
 
 struct StepClock final : TrainObserver {
@@ -97,12 +98,27 @@ void benchSample(StableDiffusion& model, std::int64_t steps, std::int64_t batch,
   report(times, 1, begun);
 }
 
+// Whole pictures: what sampling leaves in memory when the VAE comes counts as well.
+void benchPicture(StableDiffusion& model, std::int64_t steps, std::int64_t batch, Precision precision, double begun) {
+  GenerateOptions options;
+  options.prompts = {"a photo of a dog in the snow"};
+  options.count = options.batchSize = batch;
+  options.steps = steps;
+  options.precision = precision;
+  JobControl control;
+  std::vector<double> times;
+  GenerateCallbacks callbacks;
+  callbacks.onStep = [&](std::int64_t, std::int64_t, std::int64_t, std::int64_t) { times.push_back(now()); };
+  (void)generate(model, options, control, callbacks);
+  report(times, 0, begun);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
   const double begun = processStart();
   if (count != 7) {
-    std::fprintf(stderr, "usage: likeness_bench train|sample MODEL STEPS BATCH PRECISION THREADS\n");
+    std::fprintf(stderr, "usage: likeness_bench train|sample|picture MODEL STEPS BATCH PRECISION THREADS\n");
     return 2;
   }
   tuneAllocator();
@@ -110,7 +126,8 @@ int main(int count, char** arguments) {
   try {
     auto model = openStableDiffusion(arguments[2]).value();
     const auto precision = std::string(arguments[5]) == "bf16" ? Precision::Bf16 : Precision::Fp32;
-    const auto run = std::string(arguments[1]) == "train" ? benchTrain : benchSample;
+    const std::string what = arguments[1];
+    const auto run = what == "train" ? benchTrain : what == "sample" ? benchSample : benchPicture;
     run(model, std::stoll(arguments[3]), std::stoll(arguments[4]), precision, begun);
   } catch (const std::exception& exception) {
     std::fprintf(stderr, "%s\n", exception.what());

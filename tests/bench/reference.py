@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """The plain diffusers side of compare.py: the same work as likeness_bench, in one process, one JSON line.
 
-usage: reference.py train|sample MODEL STEPS BATCH PRECISION THREADS
+usage: reference.py train|sample|picture MODEL STEPS BATCH PRECISION THREADS
 
 train: a DreamBooth loop as in diffusers' script (UNet and text encoder, AdamW, clipping, prior loss) on latents that
-were encoded once, so that both sides are spared the VAE. sample: StableDiffusionPipeline with DDIM and guidance 4.
+were encoded once, so that both sides are spared the VAE. sample: StableDiffusionPipeline with DDIM and guidance 4, to latents.
+picture: the same to the decoded picture, all steps timed but the first.
 """
 import json
 import os
@@ -28,6 +29,7 @@ def report(first_done, seconds, begun):
     print(json.dumps({
         "startup_seconds": first_done - begun,
         "step_seconds": seconds[len(seconds) // 2],
+        "total_seconds": time.time() - begun,
         "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }))
 
@@ -76,7 +78,8 @@ def train(pipe, steps, batch, precision, begun):
     report(first_done, seconds, begun)
 
 
-def sample(pipe, steps, batch, precision, begun):
+def run_pipeline(pipe, steps, batch, precision, output):
+    """When each step ended."""
     import torch
     from diffusers import DDIMScheduler
     pipe.scheduler = DDIMScheduler.from_config(pipe.scheduler.config)
@@ -88,10 +91,19 @@ def sample(pipe, steps, batch, precision, begun):
         return tensors
 
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16"):
-        pipe("a photo of a dog in the snow", num_inference_steps=steps + 2, guidance_scale=4.0, num_images_per_prompt=batch,
-             output_type="latent", callback_on_step_end=on_step, generator=torch.Generator().manual_seed(0))
-    seconds = [b - a for a, b in zip(times, times[1:])][1:]
-    report(times[0], seconds, begun)
+        pipe("a photo of a dog in the snow", num_inference_steps=steps, guidance_scale=4.0, num_images_per_prompt=batch,
+             output_type=output, callback_on_step_end=on_step, generator=torch.Generator().manual_seed(0))
+    return times
+
+
+def sample(pipe, steps, batch, precision, begun):
+    times = run_pipeline(pipe, steps + 2, batch, precision, "latent")
+    report(times[0], [b - a for a, b in zip(times, times[1:])][1:], begun)
+
+
+def picture(pipe, steps, batch, precision, begun):
+    times = run_pipeline(pipe, steps, batch, precision, "pil")
+    report(times[0], [b - a for a, b in zip(times, times[1:])], begun)
 
 
 def main():
@@ -102,7 +114,7 @@ def main():
     torch.manual_seed(0)
     from diffusers import StableDiffusionPipeline
     pipe = StableDiffusionPipeline.from_pretrained(model, torch_dtype=torch.float32)
-    {"train": train, "sample": sample}[what](pipe, int(steps), int(batch), precision, begun)
+    {"train": train, "sample": sample, "picture": picture}[what](pipe, int(steps), int(batch), precision, begun)
 
 
 if __name__ == "__main__":

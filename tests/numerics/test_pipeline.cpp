@@ -10,6 +10,7 @@
 using namespace likeness;
 
 int runStableDiffusionTests(int argc, char** argv);
+int runPictureTests(int argc, char** argv);
 
 namespace {
 
@@ -150,9 +151,10 @@ class TestPipeline : public QObject {
     ClipTextModel encoder = base().textEncoder;
     const auto text = encodePrompts(encoder, base().tokenizer, {"a dog", ""});
     const auto x = torch::randn({1, base().latentChannels(), 16, 16});
-    const auto conditional = guidedDenoiser(base().unet, text.slice(0, 0, 1), {}, 1.0)(x, 500);
-    const auto guided = guidedDenoiser(base().unet, text.slice(0, 0, 1), text.slice(0, 1), 3.0)(x, 500);
-    const auto unconditional = guidedDenoiser(base().unet, text.slice(0, 1), {}, 1.0)(x, 500);
+    const UNetConditions dog{text.slice(0, 0, 1)}, nothing{text.slice(0, 1)};
+    const auto conditional = guidedDenoiser(base().unet, dog, {}, {1.0})(x, 500);
+    const auto guided = guidedDenoiser(base().unet, dog, nothing, {3.0})(x, 500);
+    const auto unconditional = guidedDenoiser(base().unet, nothing, {}, {1.0})(x, 500);
     QVERIFY(largestDifference(guided, unconditional + 3.0 * (conditional - unconditional)) < 1e-4);
   }
 
@@ -285,7 +287,7 @@ int main(int argc, char** argv) {
   at::set_num_threads(2);
   torch::manual_seed(3);
   TestPipeline pipeline;
-  return runStableDiffusionTests(argc, argv) | QTest::qExec(&pipeline, argc, argv);
+  return runStableDiffusionTests(argc, argv) | runPictureTests(argc, argv) | QTest::qExec(&pipeline, argc, argv);
 }
 
 #include "test_pipeline.moc"

@@ -3,6 +3,8 @@
 #include <fstream>
 #include <memory>
 
+#include "core/model/memory_layout.h"
+#include "core/tensor/memory.h"
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/load_module.h"
 #include "core/weights/safetensors.h"
@@ -54,6 +56,30 @@ class TestLoadModule : public QObject {
 
  private Q_SLOTS:
   void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+  void unchangedPagesAreGivenBack() {
+    constexpr std::int64_t kRows = 4096, kColumns = 1024;  // 16 MiB
+    const auto values = torch::arange(kRows * kColumns, torch::kFloat32).view({kRows, kColumns});
+    const auto files = file({{"a", values}});
+    Tree module;
+    module.parameter("a", torch::zeros({kRows, kColumns}));
+    loadModule(module, files).value();
+    const torch::NoGradGuard noGrad;
+    auto a = get(module, "a");
+    a[7].fill_(-1);
+    QVERIFY(a.slice(0, 8).equal(values.slice(0, 8)));  // reads every page
+    const auto before = residentBytes();
+    releaseWeights(module);
+    QVERIFY(residentBytes() + (12 << 20) < before);
+    QVERIFY(a[7].eq(-1).all().item<bool>());
+    QVERIFY(a.slice(0, 0, 7).equal(values.slice(0, 0, 7)));
+    QVERIFY(a.slice(0, 8).equal(values.slice(0, 8)));
+    // Memory of our own is never given back.
+    Tree own;
+    own.parameter("b", torch::ones({kRows, kColumns}));
+    releaseWeights(own);
+    QVERIFY(get(own, "b").eq(1).all().item<bool>());
+  }
 
   void viewsWhereTheDtypeFits() {
     const auto files = file({{"a.weight", torch::full({2, 3}, 5.0F)}, {"b", torch::ones({2}, torch::kFloat16)}});

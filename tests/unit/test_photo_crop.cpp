@@ -15,6 +15,24 @@ class TestPhotoCrop : public QObject {
   TestFolder m_folder;
 
  private Q_SLOTS:
+  void fillsWithoutSquashing() {
+    // Three colours side by side, each a square of 40: filling another shape cuts, and keeps the middle.
+    Image stripes{120, 40, std::vector<std::uint8_t>(3 * 120 * 40, 0)};
+    for (std::size_t i = 0; i < 120 * 40; ++i) stripes.rgb[3 * i + i % 120 / 40] = 255;
+    QVERIFY(cropToFill(stripes, 120, 40) == stripes);
+    const auto at = [](const Image& image, int x, int y, int channel) {
+      return int(image.rgb[3 * std::size_t(y * image.width + x) + std::size_t(channel)]);
+    };
+    const Image square = cropToFill(stripes, 20, 20);  // the middle stripe, whole and alone
+    QCOMPARE(square.width, 20);
+    QCOMPARE(square.height, 20);
+    for (const int x : {1, 10, 18}) QVERIFY(at(square, x, 10, 1) > 250);
+    const Image tall = cropToFill(stripes, 8, 32);
+    for (const int y : {0, 16, 31}) QCOMPARE(at(tall, 4, y, 1), 255);
+    const Image wide = cropToFill(stripes, 480, 80);  // 60 × 10 of a 120 × 20 middle: all three stripes
+    for (const int channel : {0, 1, 2}) QCOMPARE(at(wide, 80 + 160 * channel, 40, channel), 255);
+  }
+
   // Pillow rounds to 8 bits between its two passes; that, and nothing more, may differ.
   void agreesWithPillow() {
     const auto file = photoFixture("crop/cases.json");
