@@ -1,9 +1,9 @@
 #include "core/api/options.h"
 #include "core/base/text.h"
 #include "core/data/photo_reader.h"
-#include "core/data/picture_texts.h"
 #include "core/data/picture_file.h"
 #include "core/engine/about.h"
+#include "core/engine/inspect_picture.h"
 #include "core/engine/inspect_weights.h"
 #include "core/engine/job_list.h"
 #include "core/project/run_folder.h"
@@ -71,24 +71,6 @@ Result<Inspected> inspectProject(const fs::path& folder) {
   for (const auto& option : trainOptions()) about.line(option.name + ": " + option.get(view.train));
   about.json()["runs"] = Json::array();
   for (const auto& run : view.runs) addRun(about, run);
-  return about.answer();
-}
-
-Result<Inspected> inspectPicture(const fs::path& path) {
-  LK_TRY(const auto header, readPhotoHeader(path));
-  About about("picture", "picture", path);
-  about.add("format", "format", header.format);
-  about.add("width", "width (px)", header.width);
-  about.add("height", "height (px)", header.height);
-  if (const auto texts = readPictureTexts(path); texts.ok() && texts->contains("parameters")) {
-    about.add("parameters", "parameters", texts->at("parameters"));
-  }
-  if (const auto recipe = readRecipe(path); recipe.ok()) {
-    about.json()["recipe"] = *recipe;
-    for (const auto& [key, value] : recipe->items()) {
-      about.line(key + ": " + (value.is_string() ? value.get<std::string>() : value.dump()));
-    }
-  }
   return about.answer();
 }
 

@@ -2,6 +2,7 @@
 
 #include <system_error>
 
+#include "core/engine/base_model.h"
 #include "core/train/checkpoint.h"
 
 namespace likeness {
@@ -15,14 +16,29 @@ std::string stampOf(const fs::path& checkpoint) {
   return checkpoint.string() + "@" + std::to_string(time.time_since_epoch().count());
 }
 
+Result<StableDiffusion> openModel(const fs::path& model, const fs::path& vae, JobControl& control) {
+  LK_TRY(const auto base, findBaseModel());
+  return openStableDiffusion(model, &control, {.vae = vae, .vocabulary = base / "tokenizer"});
+}
+
 }  // namespace
+
+Result<StableDiffusion> ModelStore::open(const ModelChoice& choice, JobControl& control) {
+  if (choice.vae.empty()) {
+    return choice.checkpoint.empty() ? base(choice.model, control) : trained(choice.model, choice.checkpoint, control);
+  }
+  m_trained.reset();
+  LK_TRY(auto model, openModel(choice.model, choice.vae, control));
+  if (!choice.checkpoint.empty()) LK_CHECK(loadTrainedWeights(model, choice.checkpoint));
+  return model;
+}
 
 Result<StableDiffusion> ModelStore::base(const fs::path& folder, JobControl& control) {
   LK_TRY(const auto identity, modelIdentity(folder));
   const auto key = folder.string() + "@" + identity;
   if (m_base && m_base->key == key) return m_base->model;
   m_base.reset();
-  LK_TRY(auto model, openStableDiffusion(folder, &control));
+  LK_TRY(auto model, openModel(folder, {}, control));
   m_base.emplace(Kept{key, model});
   return model;
 }
@@ -39,7 +55,7 @@ Result<StableDiffusion> ModelStore::trained(const fs::path& folder, const fs::pa
 
 Result<StableDiffusion> ModelStore::fresh(const fs::path& folder, JobControl& control) {
   m_trained.reset();
-  return openStableDiffusion(folder, &control);
+  return openModel(folder, {}, control);
 }
 
 }  // namespace likeness

@@ -9,10 +9,20 @@
 
 namespace likeness {
 
+/// What a job makes pictures with.
+struct ModelChoice {
+  std::filesystem::path model;
+  std::filesystem::path checkpoint = {};  ///< empty: untrained
+  std::filesystem::path vae = {};         ///< in place of the model's own, or empty
+};
+
 /// Keeps opened models between jobs: the base as it lies on the disk, and one with a checkpoint's weights on top.
 /// A model is opened again when its files changed. Threads: the core thread.
 class ModelStore {
  public:
+  /// One of base(), trained() or, with a VAE of its own, a model that is not kept.
+  [[nodiscard]] Result<StableDiffusion> open(const ModelChoice& choice, JobControl& control);
+
   /// The model of `folder`, untrained. Not to be trained: take fresh() for that.
   [[nodiscard]] Result<StableDiffusion> base(const std::filesystem::path& folder, JobControl& control);
 

@@ -67,7 +67,7 @@ void chooseModel(const Sample& spec, const RecipeFacts& facts, Sample& sample, c
   sample.checkpoint = moved;
 }
 
-void apply(Sample& sample, const SettingList& settings) { applySampleOptions(sample, settings).value(); }
+void applySettings(Sample& sample, const SettingList& settings) { applySampleOptions(sample, settings).value(); }
 
 // A batch is made again only when nothing else is to change.
 bool keepsBatch(const Sample& spec, const SampleBatch& batch, std::uint64_t seed) {
@@ -79,8 +79,8 @@ bool keepsBatch(const Sample& spec, const SampleBatch& batch, std::uint64_t seed
 void useOwnRecipe(const Json& json, const Sample& spec, ResolvedSample& resolved, const JobContext& context) {
   auto recipe = readRecipeJson(json);
   auto& sample = resolved.sample;
-  apply(sample, recipe.settings);
-  apply(sample, spec.settings);
+  applySettings(sample, recipe.settings);
+  applySettings(sample, spec.settings);
   if (sample.grid.empty()) sample.grid = std::move(recipe.grid);
   if (recipe.batch && keepsBatch(spec, *recipe.batch, sample.seed)) sample.batch = recipe.batch;
   resolved.token = recipe.facts.token;
@@ -92,8 +92,8 @@ void useForeignRecipe(const ParsedParameters& parsed, const Sample& spec, Resolv
                       const JobContext& context) {
   const auto recipe = recipeFromParameters(parsed);
   auto& sample = resolved.sample;
-  apply(sample, recipe.settings);
-  apply(sample, spec.settings);
+  applySettings(sample, recipe.settings);
+  applySettings(sample, spec.settings);
   if (sample.project.empty() && sample.model.empty()) {
     const auto name = recipe.model.empty() ? recipe.modelHash : recipe.model;
     refuse(ErrorCode::InvalidArgument,
@@ -152,7 +152,7 @@ ResolvedSample resolveSample(const Sample& spec, const JobContext& context) {
   sample.recipe.clear();
   sample.settings.clear();
   if (spec.recipe.empty()) {
-    apply(sample, spec.settings);
+    applySettings(sample, spec.settings);
   } else {
     useRecipe(spec, resolved, context);
   }

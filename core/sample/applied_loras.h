@@ -1,19 +1,13 @@
 #pragma once
-#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "core/api/sample.h"
 #include "core/base/result.h"
 #include "core/sample/stable_diffusion.h"
 #include "core/weights/lora_merge.h"
 
 namespace likeness {
-
-/// A LoRA file that somebody chose, and how strongly it is applied: 1 is as trained, 0 not at all, negative the reverse.
-struct LoraChoice {
-  std::filesystem::path path;
-  double weight = 1;
-};
 
 enum class LoraMode {
   Live,    ///< beside the weights: no memory but that of the LoRA, a little time in each step

@@ -1,4 +1,5 @@
 #include "core/sample/model_parts.h"
+#include "core/sample/open_model_files.h"
 #include "core/weights/diffusers_folder.h"
 
 namespace likeness {
@@ -17,10 +18,6 @@ Result<void> checkFolder(const fs::path& folder) {
                  "There is no model folder " + folder.string() +
                      ". Check the path, or leave it out to use the model that comes with the program.",
                  {}, folder.string()};
-  }
-  if (!fs::is_directory(status)) {
-    return unsupported(folder, "is not a folder. This version opens Stable Diffusion models in the diffusers layout: "
-                               "choose the folder that holds model_index.json.");
   }
   if (!fs::exists(folder / "model_index.json", failure)) {
     return Error{ErrorCode::NotFound,
@@ -123,13 +120,14 @@ Result<StableDiffusion> openFolder(const fs::path& folder, JobControl* control) 
 
 }  // namespace
 
-Result<StableDiffusion> openStableDiffusion(const fs::path& folder, JobControl* control) {
+Result<StableDiffusion> openStableDiffusion(const fs::path& path, JobControl* control, const OpenOptions& options) {
   try {
-    return openFolder(folder, control);
+    if (options.vae.empty() && !fs::is_regular_file(path)) return openFolder(path, control);
+    return openFromModelFiles(path, control, options);
   } catch (const ErrorException& exception) {
     return exception.error();
   } catch (const fs::filesystem_error& exception) {
-    return systemError(exception.code().value(), "read the model folder", folder.string());
+    return systemError(exception.code().value(), "read the model", path.string());
   }
 }
 

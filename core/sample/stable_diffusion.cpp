@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 
+#include "core/base/file_hash.h"
 #include "core/base/hash.h"
 
 namespace likeness {
@@ -74,6 +75,8 @@ int StableDiffusion::defaultResolution() const {
 }
 
 Result<std::string> modelIdentity(const fs::path& folder) {
+  std::error_code failure;
+  if (fs::is_regular_file(folder, failure)) return fileHash(folder);
   static std::mutex mutex;
   static std::map<std::string, std::pair<std::string, std::string>> known;  // folder: stamps, identity
   try {

@@ -50,15 +50,23 @@ struct StableDiffusion {
   [[nodiscard]] int defaultResolution() const;
 };
 
+struct OpenOptions {
+  std::filesystem::path vae = {};  ///< in place of the model's own: a file or folder that replacePart() takes
+  /// Folder of CLIP's vocab.json and merges.txt, the same for every Stable Diffusion, for files that bring none.
+  std::filesystem::path vocabulary = {};
+};
+
 /// Opens a Stable Diffusion (1.x, 2.x, XL base, their inpainting kinds, and smaller ones of each) from a folder in
-/// diffusers layout. Everything is read from its configs. Looks at `control`, if given, before each part.
+/// diffusers layout or a single file (.safetensors, .ckpt) in CompVis's. Everything is read from its configs, which are
+/// deduced from the tensors of a single file. Looks at `control`, if given, before each part.
 /// Errors: NotFound, Corrupt or Unsupported, naming every missing or damaged file, tensor or disagreement between the
 /// parts and what to do; Cancelled.
-[[nodiscard]] Result<StableDiffusion> openStableDiffusion(const std::filesystem::path& folder,
-                                                          JobControl* control = nullptr);
+[[nodiscard]] Result<StableDiffusion> openStableDiffusion(const std::filesystem::path& path,
+                                                          JobControl* control = nullptr,
+                                                          const OpenOptions& options = {});
 
-/// What the folder holds, as SHA-256 over its weights, configs and vocabulary: equal for equal content wherever it
-/// lies. Reads every weight once (about a second a gigabyte) and remembers the answer while files keep size and time.
+/// What the model is, as SHA-256 over a folder's weights, configs and vocabulary, or of a single file: equal for equal
+/// content wherever it lies. Reads every weight once (about a second a gigabyte) and remembers the answer while files keep size and time.
 /// Threads: any.
 [[nodiscard]] Result<std::string> modelIdentity(const std::filesystem::path& folder);
 

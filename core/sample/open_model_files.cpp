@@ -1,0 +1,60 @@
+#include "core/sample/open_model_files.h"
+
+#include "core/sample/model_parts.h"
+#include "core/weights/layouts/prediction_probe.h"
+#include "core/weights/layouts/write_model.h"
+
+namespace likeness {
+namespace {
+
+template <typename Config>
+void takeConfig(const ModelFiles& files, const char* part, Findings& findings, Json& json,
+                std::optional<Config>& config) {
+  json = files.parts.at(part).config;
+  config = findings.take(Config::fromJson(json, files.path));
+}
+
+std::optional<ClipTokenizer> tokenizerOf(const ModelFiles& files, const std::string& name,
+                                         const std::filesystem::path& vocabulary, Findings& findings) {
+  const auto own = files.vocabularies.find(name);
+  if (own != files.vocabularies.end()) return findings.take(ClipTokenizer::open(own->second));
+  return findings.take(ClipTokenizer::open(vocabulary, files.tokenizers.at(name)));
+}
+
+ModelParts partsOf(const ModelFiles& files, const OpenOptions& options, Findings& findings) {
+  ModelParts parts;
+  parts.xl = files.family == ModelFamily::Sdxl;
+  parts.json.modelIndex = files.modelIndex;
+  parts.json.scheduler = files.scheduler;
+  parts.scheduler = findings.take(NoiseScheduleConfig::fromJson(files.scheduler, files.path));
+  takeConfig(files, kTextEncoder, findings, parts.json.textEncoder, parts.textEncoder);
+  takeConfig(files, kUNet, findings, parts.json.unet, parts.unet);
+  takeConfig(files, kVae, findings, parts.json.vae, parts.vae);
+  parts.tokenizer = tokenizerOf(files, "tokenizer", options.vocabulary, findings);
+  if (parts.xl) {
+    takeConfig(files, kTextEncoder2, findings, parts.json.textEncoder2, parts.textEncoder2);
+    parts.tokenizer2 = tokenizerOf(files, "tokenizer_2", options.vocabulary, findings);
+  }
+  return parts;
+}
+
+}  // namespace
+
+Result<StableDiffusion> openFromModelFiles(const std::filesystem::path& path, JobControl* control,
+                                           const OpenOptions& options) {
+  LK_TRY(auto files, openModelFiles(path));
+  if (!options.vae.empty()) LK_CHECK(replacePart(files, kVae, options.vae));
+  LK_CHECK(checkModelFiles(files));
+  LK_CHECK(settlePrediction(files, control));
+  Findings findings(path);
+  ModelParts parts = partsOf(files, options, findings);
+  if (findings.error()) return *findings.error();
+  checkAgreement(path, parts, findings);
+  if (findings.error()) return *findings.error();
+  const auto weights = [&](const std::string& part) -> Result<TensorSources> {
+    return TensorSources{files.parts.at(part).weights};
+  };
+  return assemble(path, std::move(parts), weights, control);
+}
+
+}  // namespace likeness
