@@ -22,7 +22,7 @@ class Backend : public QObject {
 
  Q_SIGNALS:
   /// Every event of every job, in order within a job. Metrics come at 10 Hz at most; Finished is always last.
-  void event(const likeness::JobEvent& event);
+  void jobEvent(const likeness::JobEvent& event);
 };
 
 }  // namespace likeness

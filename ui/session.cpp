@@ -13,7 +13,7 @@ Overloaded(Ts...) -> Overloaded<Ts...>;  // clang before 17 does not deduce it
 }  // namespace
 
 Session::Session(Backend* backend, QObject* parent) : QObject(parent), m_backend(backend) {
-  connect(backend, &Backend::event, this, &Session::handle);
+  connect(backend, &Backend::jobEvent, this, &Session::handle);
 }
 
 JobId Session::submit(JobSpec spec) {

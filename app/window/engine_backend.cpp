@@ -117,7 +117,7 @@ void EngineBackend::deliver() {
       next = std::move(m_pending.front());
       m_pending.pop_front();
     }
-    Q_EMIT event(next);
+    Q_EMIT jobEvent(next);
   } while (timer.elapsed() < kDeliveryMilliseconds);
   Q_EMIT eventsWait();
 }

@@ -19,7 +19,7 @@ namespace {
 class Recorder : public QObject {
  public:
   explicit Recorder(Backend& backend) {
-    connect(&backend, &Backend::event, this, [this](const JobEvent& event) {
+    connect(&backend, &Backend::jobEvent, this, [this](const JobEvent& event) {
       m_inThread &= QThread::currentThread() == thread();
       m_events.push_back(event);
     });

@@ -216,7 +216,7 @@ class TestShell : public QObject {
   void finishedIsAlwaysLastAndOnce() {
     Studio studio;
     openScene(studio);
-    QSignalSpy spy(&studio.backend, &Backend::event);
+    QSignalSpy spy(&studio.backend, &Backend::jobEvent);
     const JobId job = studio.window.session()->submit(MakePriors{studio.backend.project().folder, 6, false});
     QTRY_COMPARE(studio.window.session()->runningJob(), JobId(0));
     QTRY_VERIFY(studio.window.session()->project().priors.size() == 6);

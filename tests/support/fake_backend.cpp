@@ -96,7 +96,7 @@ void FakeBackend::ask(JobId job, JobRequest request) {
 
 void FakeBackend::send(JobId job, EventPayload payload) {
   const double now = static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000.0;
-  Q_EMIT event(JobEvent{job, m_seq[job]++, now, std::move(payload)});
+  Q_EMIT jobEvent(JobEvent{job, m_seq[job]++, now, std::move(payload)});
 }
 
 void FakeBackend::sendProject(JobId job) { send(job, ProjectChanged{m_project}); }
