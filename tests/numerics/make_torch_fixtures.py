@@ -67,6 +67,9 @@ def lightning(generator):
     name = "pytorch_lightning.callbacks.model_checkpoint"
     fake = types.ModuleType(name)
     fake.ModelCheckpoint = type("ModelCheckpoint", (), {"__module__": name})
+    parts = name.split(".")
+    for length in range(1, len(parts)):
+        sys.modules[".".join(parts[:length])] = types.ModuleType(".".join(parts[:length]))
     sys.modules[name] = fake
     weights = collections.OrderedDict()
     weights["model.diffusion_model.time_embed.0.weight"] = values((4, 3), torch.float32, generator)
