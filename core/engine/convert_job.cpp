@@ -3,6 +3,7 @@
 #include "core/engine/job_list.h"
 #include "core/engine/model_output.h"
 #include "core/weights/layouts/prediction_probe.h"
+#include "core/weights/lora_merge.h"
 
 namespace likeness {
 namespace {
@@ -18,6 +19,29 @@ ModelFiles openWithParts(const Convert& spec, JobContext& context) {
   return model;
 }
 
+// Merges LoRAs into the parts that they change; each tensor is computed when it is written.
+void mergeInto(ModelFiles& model, const std::vector<std::pair<std::filesystem::path, double>>& files,
+               std::optional<torch::ScalarType> dtype, JobContext& context) {
+  const std::pair<const char*, LoraComponent> components[] = {{kUNet, LoraComponent::Unet},
+                                                              {kTextEncoder, LoraComponent::TextEncoder},
+                                                              {kTextEncoder2, LoraComponent::TextEncoder2}};
+  LoraNames names;
+  for (const auto& [part, component] : components) {
+    if (model.has(part)) names.add(component, TensorSources{model.parts[part].weights});
+  }
+  std::vector<LoraUse> loras;
+  for (const auto& [file, weight] : files) {
+    auto lora = openLora(file, names).value();
+    if (const auto report = lora.report(names); !report.empty()) context.warn("lora", report);
+    loras.push_back({std::make_shared<const Lora>(std::move(lora)), weight});
+  }
+  for (const auto& [part, component] : components) {
+    if (!model.has(part)) continue;
+    auto& weights = model.parts[part].weights;
+    weights = mergeLoras({weights}, component, loras, dtype).front();
+  }
+}
+
 }  // namespace
 
 Finished runJob(const Convert& spec, JobContext& context, Studio&) {
@@ -29,6 +53,7 @@ Finished runJob(const Convert& spec, JobContext& context, Studio&) {
     context.notice("prediction", "Nothing in the file says whether it predicts noise or v, so its UNet is tried.");
     settlePrediction(model, &context.control).value();
   }
+  if (!spec.loras.empty()) mergeInto(model, spec.loras, dtype, context);
   const auto text = writeModel(model, {spec.format, spec.out, dtype, {}}, context);
   return succeeded("Converted " + spec.in.string() + " (" + familyName(model.family) + ", predicting " +
                        (model.predictsV() ? "v" : "noise") + ") to " + text,

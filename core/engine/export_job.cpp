@@ -1,24 +1,26 @@
 #include "core/engine/base_model.h"
 #include "core/engine/job_list.h"
+#include "core/engine/model_output.h"
+#include "core/sample/open_model_files.h"
+#include "core/api/options.h"
 
 namespace likeness {
 
 Finished runJob(const Export& spec, JobContext& context, Studio& studio) {
   const auto project = Project::open(spec.project).value();
   if (spec.out.empty())
-    throw ErrorException({ErrorCode::InvalidArgument, "No folder for the model was given. Name a new one."});
+    throw ErrorException({ErrorCode::InvalidArgument, "No name for the model was given. Name a new one."});
+  const auto dtype = parseDtype(spec.dtype).value().value_or(torch::kFloat32);
   const auto checkpoint = chooseCheckpoint(project.folder(), spec.weights, spec.checkpointStep).value();
-  const auto folder = modelFolder(project.content().model).value();
+  const auto& content = project.content();
   context.events.progress({"Opening the model", 0, 1});
-  const auto model = studio.models.trained(folder, checkpoint.folder, context.control).value();
-  context.events.progress({"Writing the model", 0, 1});
-  const auto out = std::filesystem::absolute(spec.out);
-  makeFolder(out.parent_path()).value();
-  exportDiffusersFolder(model, out, torch::kFloat32, &context.control).value();
-  context.events.progress({"Writing the model", 1, 1});
-  return succeeded("Wrote the model of step " + std::to_string(checkpoint.step) +
-                       " as a diffusers folder: " + spec.out.string() + ". Prompts name the subject \"" +
-                       project.content().token + " " + project.content().classNoun + "\".",
+  const auto model = studio.models.trained(modelFolder(content.model).value(), checkpoint.folder, context.control).value();
+  const auto files = modelFilesOf(model).value();
+  SingleFileInfo info{content.token + " " + content.classNoun, content.token, content.classNoun, {}, {}};
+  info.recipe = {{"step", checkpoint.step}, {"options", trainOptionValues(content.train)}};
+  const auto text = writeModel(files, {spec.format, spec.out, dtype, std::move(info)}, context);
+  return succeeded("Wrote the model of step " + std::to_string(checkpoint.step) + " as " + text +
+                       " Prompts name the subject \"" + content.token + " " + content.classNoun + "\".",
                    {spec.out});
 }
 

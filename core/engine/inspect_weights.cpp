@@ -8,7 +8,7 @@
 #include "core/sample/stable_diffusion.h"
 #include "core/weights/layouts/model_files.h"
 #include "core/weights/layouts/recognize.h"
-#include "core/weights/layouts/open_file.h"
+#include "core/weights/open_weights.h"
 #include "core/weights/safetensors_header.h"
 #include "core/weights/write_source.h"
 

@@ -1,8 +1,11 @@
 #include "core/sample/open_model_files.h"
 
 #include "core/sample/model_parts.h"
+#include "core/weights/diffusers_folder.h"
+#include "core/weights/layouts/part_views.h"
 #include "core/weights/layouts/prediction_probe.h"
 #include "core/weights/layouts/write_model.h"
+#include "core/weights/mapped_source.h"
 
 namespace likeness {
 namespace {
@@ -55,6 +58,26 @@ Result<StableDiffusion> openFromModelFiles(const std::filesystem::path& path, Jo
     return TensorSources{files.parts.at(part).weights};
   };
   return assemble(path, std::move(parts), weights, control);
+}
+
+Result<ModelFiles> modelFilesOf(const StableDiffusion& model) {
+  LK_TRY(auto files, openModelFiles(model.path));
+  files.family = model.family();
+  files.otherUnet.reset();  // of the untrained model
+  files.unetIsEma = false;
+  files.scheduler = model.configs->scheduler;
+  files.predictionKnown = true;
+  const auto add = [&](const char* part, const torch::nn::Module& module, const Json& config) -> Result<void> {
+    const auto state = std::make_shared<const MemorySource>(stateDict(module), model.path);
+    LK_TRY(files.parts[part].weights, canonicalView(part, {state}));
+    files.parts[part].config = config;
+    return {};
+  };
+  LK_CHECK(add(kUNet, *model.unet, model.configs->unet));
+  LK_CHECK(add(kVae, *model.vae, model.configs->vae));
+  LK_CHECK(add(kTextEncoder, *model.textEncoder, model.configs->textEncoder));
+  if (model.textEncoder2) LK_CHECK(add(kTextEncoder2, *model.textEncoder2, model.configs->textEncoder2));
+  return files;
 }
 
 }  // namespace likeness

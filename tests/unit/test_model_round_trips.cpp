@@ -1,4 +1,5 @@
 // Models written in one layout, read, written in the other, read again: nothing changes on the way.
+#include <QDateTime>
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
@@ -183,7 +184,7 @@ class TestModelRoundTrips : public QObject {
 
   void metadataForOthers() {
     const auto model = filledModel(layoutFixture("sd2"), true);
-    SingleFileInfo info{"My dog", "sks", "dog", {{"steps", 3}}, std::string("\xff\xd8\xff", 3)};
+    SingleFileInfo info{"My dog", "sks", "dog", Json::object({{"steps", 3}}), std::string("\xff\xd8\xff", 3)};
     writeSingleFile(model, path("a.safetensors"), info).value();
     const auto metadata = SafetensorsFile::open(path("a.safetensors")).value().metadata();
     const auto at = [&](const char* key) { return QString::fromStdString(metadata.at(key)); };
@@ -260,7 +261,7 @@ class TestModelRoundTrips : public QObject {
   }
 
   void otherVaes() {
-    const auto model = filledModel(layoutFixture("sd1")), other = filledModel(layoutFixture("xl"));
+    const auto model = filledModel(layoutFixture("sd1"));
     auto own = changed(model, kVae, "quant_conv.bias", torch::full({8}, 7.0F));
     writeModelFolder(own, path("folder"), kVocabulary).value();
     writeSingleFile(own, path("whole.safetensors"), {}).value();

@@ -144,7 +144,7 @@ Result<Json> deduceUNetConfig(const TensorSource& unet, ModelFamily family, cons
   put(config, "cross_attention_dim", context);
   put(config, "use_linear_projection", linear);
   const auto timeWidth = sizeOf(unet, "time_embedding.linear_1.weight", 0);
-  if (timeWidth != 4 * channels.front() || config.contains("time_embedding_dim")) put(config, "time_embedding_dim", timeWidth);
+  if (timeWidth != 4 * channels.front() || !config.value("time_embedding_dim", Json()).is_null()) put(config, "time_embedding_dim", timeWidth);
   putAddition(config, unet);
   putHeads(config, channels, family);
   putIfUnknown(config, "upcast_attention", family == ModelFamily::Sd2);

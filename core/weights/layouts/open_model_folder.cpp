@@ -4,7 +4,7 @@
 #include "core/weights/layouts/family_configs.h"
 #include "core/weights/layouts/model_files.h"
 #include "core/weights/layouts/part_views.h"
-#include "core/weights/layouts/open_file.h"
+#include "core/weights/open_weights.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
