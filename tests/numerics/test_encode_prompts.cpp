@@ -5,6 +5,7 @@
 
 #include "core/text/encode_prompts.h"
 #include "core/text/prompt.h"
+#include "core/weights/open_weights.h"
 #include "tests/numerics/model_fixture.h"
 #include "tests/support/memory_source.h"
 
@@ -55,7 +56,7 @@ class TestEncodePrompts : public QObject {
 
   void addEmbedding(const std::string& name, const std::string& file) {
     const auto path = promptFixtures() / "embeddings" / file;
-    m_embeddings.emplace(name, readTextualInversion(SafetensorsFile::open(path).value()).value());
+    m_embeddings.emplace(name, readTextualInversion(*openWeightsFile(path).value()).value());
   }
 
   PromptOptions optionsOf(const Json& test) {
@@ -103,6 +104,17 @@ class TestEncodePrompts : public QObject {
     }
     qInfo("%zu prompts of %lld chunks: hidden states differ by at most %.2e, pooled ones by %.2e", cases.size(),
           static_cast<long long>(chunks), worstHidden, worstPooled);
+  }
+
+  void pickledEmbeddingsAreTheSame() {
+    for (const auto& [pickled, safe] : {std::pair{"my-style.pt", "my-style"}, {"learned_embeds.bin", "<cat-toy>"}}) {
+      const auto opened = openWeightsFile(promptFixtures() / "embeddings" / pickled);
+      QVERIFY2(opened.ok(), opened.ok() ? "" : opened.error().message.c_str());
+      const auto read = readTextualInversion(**opened);
+      QVERIFY2(read.ok(), read.ok() ? "" : read.error().message.c_str());
+      QVERIFY(read->names == m_embeddings.at(safe).names);
+      QVERIFY(torch::equal(read->vectors.front(), m_embeddings.at(safe).vectors.front()));
+    }
   }
 
   void plainPromptsAreAsBefore() {

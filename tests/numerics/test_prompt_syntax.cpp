@@ -62,7 +62,7 @@ class TestPromptSyntax : public QObject {
     ids.resize(77, m_tokenizer.padToken());
     if (chunk.ids != ids) return "ids";
     for (std::size_t at = 0; at < 77; ++at) {
-      const double weight = jsonOr(row["weights"], std::to_string(at), 1.0);
+      const double weight = jsonOr(row["weights"], std::to_string(at).c_str(), 1.0);
       if (chunk.weights.size() != 77 || std::abs(chunk.weights[at] - weight) > 1e-6) return "weights";
     }
     if (chunk.placed.size() != row["placed"].size()) return "number of embeddings";
