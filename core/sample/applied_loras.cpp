@@ -15,7 +15,7 @@ using Part = std::pair<LoraComponent, torch::nn::Module*>;
 std::vector<Part> partsOf(const StableDiffusion& model) {
   std::vector<Part> parts{{LoraComponent::Unet, model.unet.ptr().get()},
                           {LoraComponent::TextEncoder, model.textEncoder.ptr().get()}};
-  //TMP if (model.textEncoder2) parts.emplace_back(LoraComponent::TextEncoder2, model.textEncoder2.ptr().get());
+  if (model.textEncoder2) parts.emplace_back(LoraComponent::TextEncoder2, model.textEncoder2.ptr().get());
   return parts;
 }
 
