@@ -8,7 +8,7 @@ Finished runJob(const Export& spec, JobContext& context, Studio& studio) {
   if (spec.out.empty())
     throw ErrorException({ErrorCode::InvalidArgument, "No folder for the model was given. Name a new one."});
   const auto checkpoint = chooseCheckpoint(project.folder(), spec.weights, spec.checkpointStep).value();
-  const auto folder = modelFolder(project.content().model).value();
+  const auto folder = modelPath(project.content().model).value();
   context.events.progress({"Opening the model", 0, 1});
   const auto model = studio.models.trained(folder, checkpoint.folder, context.control).value();
   context.events.progress({"Writing the model", 0, 1});
