@@ -8,6 +8,8 @@
 #include "core/model/autoencoder_kl.h"
 #include "core/model/unet2d_condition_model.h"
 #include "core/weights/diffusers_folder.h"
+#include "core/weights/layouts/model_files.h"
+#include "core/weights/layouts/write_model.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
@@ -16,6 +18,47 @@ namespace {
 bool isModel(const fs::path& folder) {
   std::error_code ignored;
   return fs::exists(folder / "model_index.json", ignored);
+}
+
+struct Configs {
+  UNet2DConditionConfig unet;
+  AutoencoderKlConfig vae;
+};
+
+// Of a folder's JSON files, or as a single file's tensors show them.
+Result<Configs> readConfigs(const fs::path& path) {
+  if (fs::is_directory(path)) {
+    LK_TRY(const auto unetJson, readJsonFile(path / "unet" / "config.json"));
+    LK_TRY(const auto vaeJson, readJsonFile(path / "vae" / "config.json"));
+    LK_TRY(auto unet, UNet2DConditionConfig::fromJson(unetJson, path / "unet" / "config.json"));
+    LK_TRY(auto vae, AutoencoderKlConfig::fromJson(vaeJson, path / "vae" / "config.json"));
+    return Configs{std::move(unet), std::move(vae)};
+  }
+  LK_TRY(const auto files, openModelFiles(path));
+  LK_CHECK(checkModelFiles(files));
+  LK_TRY(auto unet, UNet2DConditionConfig::fromJson(files.parts.at(kUNet).config, path));
+  LK_TRY(auto vae, AutoencoderKlConfig::fromJson(files.parts.at(kVae).config, path));
+  return Configs{std::move(unet), std::move(vae)};
+}
+
+Result<ClipTokenizer> checkFolder(const fs::path& folder) {
+  LK_TRY(const auto index, readJsonFile(folder / "model_index.json"));
+  static_cast<void>(index);
+  LK_TRY(const auto scheduler, readSchedulerJson(folder / "scheduler" / "scheduler_config.json"));
+  LK_TRY(const auto schedule, NoiseScheduleConfig::fromJson(scheduler, folder / "scheduler" / "scheduler_config.json"));
+  static_cast<void>(schedule);
+  for (const char* part : {"unet", "vae", "text_encoder"}) {
+    LK_TRY(const auto weights, openComponentWeights(folder / part));
+    static_cast<void>(weights);
+  }
+  return ClipTokenizer::open(folder / "tokenizer");
+}
+
+// A single file brings no vocabulary: that of the embedded base is the same.
+Result<ClipTokenizer> checkFile(const fs::path& file) {
+  LK_TRY(const auto files, openModelFiles(file));
+  LK_TRY(const auto base, findBaseModel());
+  return ClipTokenizer::open(base / "tokenizer", files.tokenizers.at("tokenizer"));
 }
 
 }  // namespace
@@ -41,55 +84,48 @@ Result<fs::path> findBaseModel() {
                installed.string()};
 }
 
-Result<fs::path> modelFolder(const fs::path& model) {
+Result<fs::path> modelPath(const fs::path& model) {
   if (model.empty()) return findBaseModel();
   std::error_code failure;
-  if (!fs::exists(model, failure)) {
+  const auto status = fs::status(model, failure);
+  if (!fs::exists(status)) {
     return Error{ErrorCode::NotFound,
-                 "The model folder " + model.string() + " does not exist. Check the path.",
+                 "The model " + model.string() + " does not exist. Check the path.",
                  {},
                  model.string()};
   }
-  if (!isModel(model)) {
-    return Error{ErrorCode::NotFound,
-                 model.string() +
-                     " is not a model in diffusers layout: it has no model_index.json. Name the folder that has it.",
+  if (fs::is_regular_file(status) || isModel(model)) return model;
+  if (!fs::is_directory(status)) {
+    return Error{ErrorCode::InvalidArgument,
+                 model.string() + " is neither a folder nor a file. Name a model.",
                  {},
                  model.string()};
   }
-  return model;
+  return Error{ErrorCode::NotFound,
+               model.string() +
+                   " is not a model in diffusers layout: it has no model_index.json. Name the folder that has it.",
+               {},
+               model.string()};
 }
 
 Result<ModelSummary> summarizeModel(const fs::path& model) {
-  LK_TRY(const auto folder, modelFolder(model));
-  LK_TRY(const auto unetJson, readJsonFile(folder / "unet" / "config.json"));
-  LK_TRY(const auto vaeJson, readJsonFile(folder / "vae" / "config.json"));
-  LK_TRY(const auto unet, UNet2DConditionConfig::fromJson(unetJson, folder / "unet" / "config.json"));
-  LK_TRY(const auto vae, AutoencoderKlConfig::fromJson(vaeJson, folder / "vae" / "config.json"));
-  const auto factor = vae.downsamplingFactor();
+  LK_TRY(const auto path, modelPath(model));
+  LK_TRY(const auto configs, readConfigs(path));
+  const auto factor = configs.vae.downsamplingFactor();
   ModelSummary summary;
-  summary.resolution = static_cast<int>(unet.sampleSize.value_or(vae.sampleSize / factor) * factor);
-  summary.sizeMultiple = static_cast<int>(factor * unet.downsamplingFactor());
+  summary.resolution = static_cast<int>(configs.unet.sampleSize.value_or(configs.vae.sampleSize / factor) * factor);
+  summary.sizeMultiple = static_cast<int>(factor * configs.unet.downsamplingFactor());
   const auto name = model.empty() ? std::string("Embedded base")
                                   : (model.has_filename() ? model : model.parent_path()).filename().string();
   summary.title = name + " · " + std::to_string(summary.resolution) + " px";
   return summary;
 }
 
-Result<ClipTokenizer> checkModelFolder(const fs::path& model) {
-  LK_TRY(const auto folder, modelFolder(model));
+Result<ClipTokenizer> checkModel(const fs::path& model) {
+  LK_TRY(const auto path, modelPath(model));
   LK_TRY(const auto summary, summarizeModel(model));
   static_cast<void>(summary);
-  LK_TRY(const auto index, readJsonFile(folder / "model_index.json"));
-  static_cast<void>(index);
-  LK_TRY(const auto scheduler, readSchedulerJson(folder / "scheduler" / "scheduler_config.json"));
-  LK_TRY(const auto schedule, NoiseScheduleConfig::fromJson(scheduler, folder / "scheduler" / "scheduler_config.json"));
-  static_cast<void>(schedule);
-  for (const char* part : {"unet", "vae", "text_encoder"}) {
-    LK_TRY(const auto weights, openComponentWeights(folder / part));
-    static_cast<void>(weights);
-  }
-  return ClipTokenizer::open(folder / "tokenizer");
+  return fs::is_directory(path) ? checkFolder(path) : checkFile(path);
 }
 
 }  // namespace likeness

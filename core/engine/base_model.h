@@ -11,10 +11,11 @@ namespace likeness {
 /// source tree that this was built from. NotFound, saying what to set, if none of them is there.
 [[nodiscard]] Result<std::filesystem::path> findBaseModel();
 
-/// The folder of a project's model: its own, or the embedded base when `model` is empty.
-[[nodiscard]] Result<std::filesystem::path> modelFolder(const std::filesystem::path& model);
+/// Where a project's model lies: its own folder in diffusers layout or single file, or the embedded base when `model` is
+/// empty. Errors: NotFound; InvalidArgument for a device or pipe.
+[[nodiscard]] Result<std::filesystem::path> modelPath(const std::filesystem::path& model);
 
-/// What a model's configs say, read without touching a tensor.
+/// What a model's configs, or the headers of a single file, say; no tensor is read.
 struct ModelSummary {
   int resolution = 0;    ///< pixels of the square that it was trained at
   int sizeMultiple = 8;  ///< widths and heights are multiples of it
@@ -24,6 +25,6 @@ struct ModelSummary {
 
 /// Looks whether a model (empty: the embedded base) is complete and its weights' headers are sound, without reading a
 /// weight; answers with its tokenizer.
-[[nodiscard]] Result<ClipTokenizer> checkModelFolder(const std::filesystem::path& model);
+[[nodiscard]] Result<ClipTokenizer> checkModel(const std::filesystem::path& model);
 
 }  // namespace likeness

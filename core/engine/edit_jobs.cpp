@@ -47,7 +47,7 @@ Finished runJob(const NewProject& spec, JobContext& context, Studio& studio) {
   if (!spec.model.empty()) content.model = fs::absolute(spec.model).lexically_normal();
   checkClassNoun(content.classNoun).value();
   checkToken(content.token).value();
-  const auto tokenizer = checkModelFolder(content.model).value();
+  const auto tokenizer = checkModel(content.model).value();
   if (const auto advice = checkIdentifierToken(tokenizer, content.token).value(); !advice.empty())
     context.warn("token", advice);
   const auto files = listPhotoFiles(spec.photos).value();

@@ -14,7 +14,7 @@ Finished runJob(const Export& spec, JobContext& context, Studio& studio) {
   const auto checkpoint = chooseCheckpoint(project.folder(), spec.weights, spec.checkpointStep).value();
   const auto& content = project.content();
   context.events.progress({"Opening the model", 0, 1});
-  const auto model = studio.models.trained(modelFolder(content.model).value(), checkpoint.folder, context.control).value();
+  const auto model = studio.models.trained(modelPath(content.model).value(), checkpoint.folder, context.control).value();
   const auto files = modelFilesOf(model).value();
   SingleFileInfo info{content.token + " " + content.classNoun, content.token, content.classNoun, {}, {}};
   info.recipe = {{"step", checkpoint.step}, {"options", trainOptionValues(content.train)}};

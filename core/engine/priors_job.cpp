@@ -7,7 +7,7 @@ namespace likeness {
 
 PriorSet preparePriors(const Project& project, const PriorRequest& request, JobContext& context, Studio& studio) {
   makeFolder(request.projectPriorsFolder).value();
-  const auto folder = modelFolder(project.content().model).value();
+  const auto folder = modelPath(project.content().model).value();
   const auto plan = planPriors(request).value();
   PriorCallbacks callbacks;
   callbacks.onPrior = [&](const PriorReady& prior) { context.events.send(prior); };

@@ -94,7 +94,7 @@ Result<int> resolutionOf(const fs::path& model, const TrainConfig& config) {
 
 Result<PriorRequest> priorRequest(const Project& project, const TrainConfig& config) {
   PriorRequest request;
-  LK_TRY(const auto folder, modelFolder(project.content().model));
+  LK_TRY(const auto folder, modelPath(project.content().model));
   LK_TRY(request.modelIdentity, modelIdentity(folder));
   LK_TRY(request.resolution, resolutionOf(project.content().model, config));
   request.projectPriorsFolder = project.priorsFolder();

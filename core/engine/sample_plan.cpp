@@ -77,7 +77,7 @@ void chooseModel(const ResolvedSample& resolved, SamplePlan& plan, const JobCont
     plan.token = plan.project->content().token;
   }
   if (!plan.project || sample.model.empty()) {
-    plan.model = modelFolder(plan.project ? plan.project->content().model : sample.model).value();
+    plan.model = modelPath(plan.project ? plan.project->content().model : sample.model).value();
   }
   chooseWeights(plan, context);
   plan.identity = modelIdentity(plan.model).value();

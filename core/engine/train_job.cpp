@@ -146,7 +146,7 @@ Finished runJob(const Train& spec, JobContext& context, Studio& studio) {
     return succeeded("Nothing left to do: run " + run.id() + " has all its " + std::to_string(run.config.steps) +
                      " steps. Give more --steps to go on, or leave --resume out for a new run.");
   }
-  const auto folder = modelFolder(project.content().model).value();
+  const auto folder = modelPath(project.content().model).value();
   const auto resolution = resolutionOf(project.content().model, run.config).value();
   auto job = describeJob(project, run, folder, resolution, context, studio);
   auto model = studio.models.fresh(folder, context.control).value();
