@@ -159,8 +159,12 @@ void ExportPage::write() {
   if (!canWrite() || m_job != 0) return;
   const auto which = m_step->currentData().toPoint();
   m_written.clear();
-  m_job = session()->submit(
-      Export{project().folder, WhichWeights(which.x()), which.y(), toPath(QDir::fromNativeSeparators(m_folder->text().trimmed()))});
+  Export spec;
+  spec.project = project().folder;
+  spec.weights = WhichWeights(which.x());
+  spec.checkpointStep = which.y();
+  spec.out = toPath(QDir::fromNativeSeparators(m_folder->text().trimmed()));
+  m_job = session()->submit(spec);
   showState();
 }
 
