@@ -155,7 +155,7 @@ class Generator {
 
   // `from`: latents [count,C,h,w] to go on from; if undefined, those of the pass's source, if any.
   [[nodiscard]] torch::Tensor denoise(const Pass& pass, std::int64_t first, std::int64_t count, torch::Tensor from) {
-    const auto& own = m_model.unet->parameters().front();
+    const auto own = m_model.unet->parameters().front();
     const bool half = m_options.precision == Precision::Bf16 && own.scalar_type() == torch::kFloat32;
     const AutocastScope autocast(m_device.type(), half);
     const WeightCacheScope weights(*m_model.unet, half);

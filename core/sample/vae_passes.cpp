@@ -19,7 +19,7 @@ torch::Tensor decodePixels(const StableDiffusion& model, const torch::Tensor& la
                            JobControl& control) {
   const torch::NoGradGuard noGrad;
   AutoencoderKl vae = model.vae;
-  const auto& weight = vae->parameters().front();
+  const auto weight = vae->parameters().front();
   const auto unscaled = unscaleLatents(latents.to(weight.device(), torch::kFloat32), vae->config()).to(weight.scalar_type());
   if (inTiles(tiles, latents.size(2), latents.size(3))) {
     return decodeTiled(vae, unscaled, {}, [&] { control.proceedOrThrow(); });
@@ -32,7 +32,7 @@ torch::Tensor encodePixels(const StableDiffusion& model, const torch::Tensor& pi
                            JobControl& control) {
   const torch::NoGradGuard noGrad;
   AutoencoderKl vae = model.vae;
-  const auto& weight = vae->parameters().front();
+  const auto weight = vae->parameters().front();
   const auto input = pixels.to(weight.device(), weight.scalar_type());
   const auto factor = vae->config().downsamplingFactor();
   torch::Tensor mean;

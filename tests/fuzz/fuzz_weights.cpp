@@ -22,7 +22,7 @@ void checkError(const Error& error) {
 // Reads the first and the last byte, so that the address sanitizer sees a range that lies outside.
 void touch(std::span<const std::byte> file, std::uint64_t begin, std::uint64_t end) {
   require(begin <= end && end <= file.size(), "a range lies in the file");
-  static volatile unsigned char seen;
+  [[maybe_unused]] static volatile unsigned char seen;
   if (begin == end) return;
   seen = std::to_integer<unsigned char>(file.data()[begin]);
   seen = std::to_integer<unsigned char>(file.data()[end - 1]);

@@ -289,7 +289,7 @@ class TestPictures : public QObject {
     QVERIFY(decodePixels(model, latents, VaeTiles::Auto, control).equal(never));
     QVERIFY(!decodePixels(model, latents, VaeTiles::Always, control).equal(never));
     control.requestStop();
-    QVERIFY_EXCEPTION_THROWN((void)decodePixels(model, latents, VaeTiles::Always, control), ErrorException);
+    QVERIFY_THROWS_EXCEPTION(ErrorException, (void)decodePixels(model, latents, VaeTiles::Always, control));
   }
 
   void guidanceRescaleBringsTheDeviationBack() {

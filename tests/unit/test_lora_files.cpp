@@ -257,7 +257,7 @@ class TestLoraFiles : public QObject {
 
   void weightsOfLorasAreChecked() {
     const auto file = write(fitting());
-    for (const double weight : {NAN, static_cast<double>(INFINITY), 1e9, -101.0}) {
+    for (const double weight : {static_cast<double>(NAN), static_cast<double>(INFINITY), 1e9, -101.0}) {
       const auto applied = applyLoras(base(), {{file, weight}});
       QVERIFY(!applied.ok() && says(applied.error(), ErrorCode::InvalidArgument, {"between -100 and 100"}));
     }

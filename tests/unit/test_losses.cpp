@@ -21,8 +21,8 @@ class TestLosses : public QObject {
 
   void neverBroadcasts() {
     // One prior against two instances once broadcast silently in other trainers.
-    QVERIFY_EXCEPTION_THROWN(static_cast<void>(perSampleLoss(torch::zeros({2, 1, 2, 2}), torch::zeros({1, 1, 2, 2}))),
-                             c10::Error);
+    QVERIFY_THROWS_EXCEPTION(c10::Error,
+                             static_cast<void>(perSampleLoss(torch::zeros({2, 1, 2, 2}), torch::zeros({1, 1, 2, 2}))));
   }
 
   void addsTwoMeans() {

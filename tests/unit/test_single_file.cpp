@@ -1,4 +1,5 @@
 // What a single file says of itself by its tensors and metadata, and what is refused.
+#include <QFloat16>  // QCOMPARE of Json asks what it converts to
 #include <QTest>
 
 #include "core/model/initialize.h"
