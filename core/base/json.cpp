@@ -58,12 +58,12 @@ Result<Json> readJsonFile(const std::filesystem::path& path) {
   constexpr std::ptrdiff_t kMaxValues = 500'000;
   const auto values = std::count_if(content.begin(), content.end(), [](char c) { return c == '[' || c == '{' || c == ','; });
   if (values > kMaxValues) {
-    return Error{ErrorCode::Corrupt, path.string() + " holds more values than any file of its kind; get it again.", {},
+    return Error{ErrorCode::Corrupt, path.string() + " holds more values than any file of its kind. Get it again.", {},
                  path.string()};
   }
   auto parsed = parseJson(content);
   if (!parsed.is_object()) {
-    return Error{ErrorCode::Corrupt, path.string() + " is not a JSON object. It is damaged or another kind of file; get it again.",
+    return Error{ErrorCode::Corrupt, path.string() + " is not a JSON object. It is damaged or another kind of file. Get it again.",
                  {}, path.string()};
   }
   return parsed;

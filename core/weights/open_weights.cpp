@@ -43,11 +43,18 @@ bool looksLikeSafetensors(std::span<const std::byte> file) {
   return file.size() >= 9 && file[8] == std::byte{'{'};
 }
 
+// The same with a length below 16 MB: its first bytes can be those of a pickle by chance, a pickle's are never so.
+bool isSurelySafetensors(std::span<const std::byte> file) {
+  const auto zero = [](std::byte byte) { return byte == std::byte{0}; };
+  return looksLikeSafetensors(file) && std::ranges::all_of(file.subspan(3, 5), zero);
+}
+
 }  // namespace
 
 Opened openWeightsFile(const std::filesystem::path& path) {
   LK_TRY(auto file, MappedFile::open(path));
   const std::span<const std::byte> bytes = file->bytes();
+  if (isSurelySafetensors(bytes)) return opened(SafetensorsFile::read(std::move(file)));
   if (looksLikeTorchZip(bytes) || looksLikePickle(bytes)) return opened(TorchFile::read(std::move(file)));
   if (looksLikeSafetensors(bytes)) return opened(SafetensorsFile::read(std::move(file)));
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), std::min<std::size_t>(bytes.size(), 64));

@@ -222,7 +222,7 @@ class TestLoraFiles : public QObject {
     const LoraNames names = loraNames(base());
     QVERIFY(says(openLora(path("none.safetensors"), names).error(), ErrorCode::NotFound, {"none.safetensors"}));
     std::ofstream(path("text.safetensors")) << "hello";
-    QVERIFY(says(openLora(path("text.safetensors"), names).error(), ErrorCode::Corrupt, {"text.safetensors"}));
+    QVERIFY(says(openLora(path("text.safetensors"), names).error(), ErrorCode::Unsupported, {"text.safetensors"}));
   }
 
   void whatIsUnknownIsReported() {
