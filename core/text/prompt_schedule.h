@@ -17,9 +17,11 @@ struct ScheduledPrompt {
 /// up to `when` and `to` afterwards, [to:when] and [from::when] leave one side out, [a|b|c] takes turns at each step.
 /// `when` is a step, or with a decimal point a part of all steps. They may be nested. A prompt without them, or one
 /// where a | or a last backslash stands outside brackets, is one entry as it was typed. Entries are in order; the last
-/// one's lastStep is `steps`. Weights and BREAK are left to parsePrompt(). Time: the square of the prompt's length at
-/// worst. Differs from A1111: because brackets nested deeper than 100 are text. Source: the behaviour of
-/// AUTOMATIC1111 1.10; Hertz et al. 2022 (arXiv:2208.01626) for the idea.
+/// one's lastStep is `steps`. Weights and BREAK are left to parsePrompt().
+/// Time: the square of the prompt's length at worst.
+/// Differs from A1111: because brackets nested deeper than 100 are text, and where brackets don't match, those that do
+/// are still read, while its ambiguous grammar sometimes takes them for text.
+/// Source: the behaviour of AUTOMATIC1111 1.10; Hertz et al. 2022 (arXiv:2208.01626) for the idea.
 [[nodiscard]] std::vector<ScheduledPrompt> promptSchedule(std::string_view prompt, std::int64_t steps);
 
 /// Which entry holds at a model evaluation, counted from 0.

@@ -235,7 +235,7 @@ def main():
                 data[f"{name}.pooled"] = pooled.contiguous().clone()
     save_file(data, out / "data.safetensors")
     rows = ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
-    (out / "cases.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+    (out / "cases.json").write_text(f'{{"cases": [\n{rows}\n]}}\n', encoding="utf-8")
     print(f"{len(cases)} cases")
 
 

@@ -14,6 +14,7 @@ import argparse
 import json
 import pathlib
 import random
+import re
 import sys
 import types
 
@@ -149,6 +150,17 @@ def make_parsed(prompt_parser, prompts):
     return table
 
 
+def is_well_formed(prompt):
+    """Whether every bracket is closed and makes sense. Other prompts can be read in several ways, and which one the web
+    UI's parser takes follows no rule."""
+    plain, number = r"[^\[\]():|]*", r"\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*"
+    group = re.compile(rf"\({plain}(?::{plain})?\)|\[{plain}(?:\|{plain})*\]|\[(?:{plain}:)?{plain}:{number}\]")
+    text, count = re.sub(r"\\.", "x", prompt, flags=re.S), 1
+    while count:
+        text, count = group.subn("x", text)
+    return re.fullmatch(plain, text) is not None
+
+
 def make_schedules(prompt_parser, prompts, steps):
     return [[prompt, steps, prompt_parser.get_learned_conditioning_prompt_schedules([prompt], steps)[0]]
             for prompt in dict.fromkeys(prompts)]
@@ -165,7 +177,8 @@ def main():
     prompt_parser, sd_hijack_clip = load_webui(arguments.webui)
     tokenizer = CLIPTokenizer.from_pretrained(ROOT / "resources/base/tokenizer")
     parsed = make_parsed(prompt_parser, BY_HAND + [random_prompt(rng) for _ in range(arguments.count)])
-    schedules = make_schedules(prompt_parser, SCHEDULES + [random_edit(rng) for _ in range(arguments.count)], 9)
+    edits = [edit for edit in (random_edit(rng) for _ in range(arguments.count)) if is_well_formed(edit)]
+    schedules = make_schedules(prompt_parser, SCHEDULES + edits, 9)
     schedules += make_schedules(prompt_parser, SCHEDULES, 4)
     chunks = make_chunks(sd_hijack_clip, tokenizer,
                          long_by_hand() + [random_long_prompt(rng) for _ in range(arguments.count // 20)])

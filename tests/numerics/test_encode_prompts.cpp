@@ -82,7 +82,8 @@ class TestEncodePrompts : public QObject {
 
   void matchesReference() {
     const torch::NoGradGuard guard;
-    const auto cases = readJsonFile(promptFixtures() / "cases.json").value();
+    const auto file = readJsonFile(promptFixtures() / "cases.json").value();
+    const auto& cases = file["cases"];
     const auto data = SafetensorsFile::open(promptFixtures() / "data.safetensors").value();
     QVERIFY(cases.size() > 30);
     double worstHidden = 0, worstPooled = 0;
