@@ -75,6 +75,9 @@ const char* extensionOf(PictureFormat format) {
 }
 
 Result<Bytes> encodePicture(const Image& image, const PictureStyle& style) {
+  if (style.format == PictureFormat::WebP) {
+    return Error{ErrorCode::Unsupported, "WebP pictures can't be written yet. Choose png or jpeg."};
+  }
   const auto expected = std::size_t(std::max(0, image.width)) * std::size_t(std::max(0, image.height)) * 3;
   if (expected == 0 || image.rgb.size() != expected) {
     return Error{ErrorCode::InvalidArgument, "There is no picture to write: its size does not fit its pixels."};
