@@ -57,7 +57,7 @@ void addSampleArguments(CLI::App& sub, SampleArguments& arguments, bool sheet) {
   sub.add_option("--count", sample.count, "How many pictures")->check(CLI::Range(1, 10'000))->capture_default_str();
   sub.add_option("--out", sample.out, "The folder for the pictures")->required();
   sub.add_option("--format", arguments.format, "png, jpeg or webp")->capture_default_str();
-  sub.add_option("--quality", sample.quality, "Of JPEG and WebP; a WebP of 100 is exact")
+  sub.add_option("--quality", sample.quality, "Of JPEG and WebP")
       ->check(CLI::Range(1, 100))
       ->capture_default_str();
   sub.footer("Samplers: " + joined(samplerNames()) + ".\nSchedules: " + joined(sigmaScheduleNames()) +

@@ -81,7 +81,7 @@ struct Sample {
   std::filesystem::path saveLatents;  ///< where to write the final latents
   std::filesystem::path out;          ///< folder; empty: the project's `pictures/`
   PictureFormat format = PictureFormat::Png;
-  int quality = 95;  ///< of JPEG and WebP, 1 … 100; a WebP of 100 is lossless
+  int quality = 95;  ///< of JPEG and WebP, 1 … 100
   bool compareWithBase = false;  ///< also makes each picture with the base's weights, same seed
   std::vector<GridAxis> grid;    ///< one or two axes: columns, then rows; one picture a cell and a sheet of all
   std::optional<SampleBatch> batch;  ///< with count 1

@@ -56,7 +56,7 @@ OIIO::ImageSpec specOf(const Image& image, const PictureStyle& style) {
     spec.attribute("Compression", "jpeg:" + quality);
     spec.attribute("jpeg:subsampling", "4:4:4");  // colour edges as sharp as the others
   } else if (style.format == PictureFormat::WebP) {
-    spec.attribute("Compression", (style.quality == 100 ? "lossless:" : "webp:") + quality);
+    spec.attribute("Compression", "webp:" + quality);
   }
   return spec;
 }
@@ -75,9 +75,6 @@ const char* extensionOf(PictureFormat format) {
 }
 
 Result<Bytes> encodePicture(const Image& image, const PictureStyle& style) {
-  if (style.format == PictureFormat::WebP) {
-    return Error{ErrorCode::Unsupported, "WebP pictures can't be written yet. Choose png or jpeg."};
-  }
   const auto expected = std::size_t(std::max(0, image.width)) * std::size_t(std::max(0, image.height)) * 3;
   if (expected == 0 || image.rgb.size() != expected) {
     return Error{ErrorCode::InvalidArgument, "There is no picture to write: its size does not fit its pixels."};
@@ -96,8 +93,9 @@ Result<Bytes> encodePicture(const Image& image, const PictureStyle& style) {
   const bool written = output->open("memory." + name, spec) &&
                        output->write_image(OIIO::TypeUInt8, image.rgb.data()) && output->close();
   if (!written) return failed(output->geterror());
-  // What OpenImageIO thinks worth telling in EXIF is not ours to tell.
-  return style.format == PictureFormat::Jpeg ? bareJpeg(bytes) : bytes;
+  // What OpenImageIO thinks worth telling in EXIF and text chunks is not ours to tell.
+  if (style.format == PictureFormat::WebP) return bytes;
+  return style.format == PictureFormat::Jpeg ? bareJpeg(bytes) : barePng(bytes);
 }
 
 Result<Bytes> encodePicture(const Image& image, const PictureStyle& style, const PictureRecipe& recipe) {

@@ -12,7 +12,7 @@
 
 namespace likeness {
 
-/// How a picture is stored. PNG and a WebP of quality 100 keep every pixel exactly.
+/// How a picture is stored. PNG keeps every pixel exactly; WebP, as OpenImageIO 2.4 writes it, halves the colours' resolution.
 struct PictureStyle {
   PictureFormat format = PictureFormat::Png;
   int quality = 95;  ///< JPEG and WebP, 1 … 100

