@@ -6,7 +6,7 @@
 namespace likeness {
 
 enum class LrScheduleKind { Constant, Cosine };
-enum class Precision { Fp32, Bf16 };
+enum class Precision { Fp32, Bf16, Auto };
 
 /// Everything that a DreamBooth run can be told, under the names of `project.yaml`, `--config` and `--set` (see
 /// options.h). Defaults suit the embedded base of 13 M parameters, tried on the demo subject: 1e-4 (the paper has 5e-6
@@ -26,7 +26,7 @@ struct TrainConfig {
   double weightDecay = 1e-2;
   double priorWeight = 1.0;                       ///< λ; 0 trains without prior preservation
   std::int64_t priorCount = 48;                   ///< class images wanted
-  Precision precision = Precision::Bf16;          ///< autocast; weights and tables stay fp32
+  Precision precision = Precision::Auto;          ///< autocast; weights and tables stay fp32. Auto: as the device is fast
   std::int64_t resolution = 0;                    ///< pixels of the square; 0 means the model's own
   bool flip = true;                               ///< mirror half of the draws
   std::int64_t checkpointEvery = 100;             ///< steps; 0 only at the end

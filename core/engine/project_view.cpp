@@ -9,6 +9,7 @@
 #include "core/data/photo_reader.h"
 #include "core/data/picture_file.h"
 #include "core/engine/base_model.h"
+#include "core/tensor/precision.h"
 #include "core/train/checkpoint.h"
 
 namespace likeness {
@@ -100,6 +101,7 @@ Result<PriorRequest> priorRequest(const Project& project, const TrainConfig& con
   request.projectPriorsFolder = project.priorsFolder();
   request.classPrompt = classPrompt(project.content());
   request.count = config.priorCount;
+  request.precision = resolvedPrecision(Precision::Auto);
   return request;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/project/yaml_file.h"
+#include "core/tensor/precision.h"
 #include "core/train/checkpoint.h"
 #include "core/train/dreambooth_trainer.h"
 
@@ -13,6 +14,7 @@ Result<TrainRun> chooseRun(const Project& project, const Train& spec) {
   if (!spec.resume) {
     run.config = project.content().train;
     LK_CHECK(applyTrainOptions(run.config, spec.overrides));
+    run.config.precision = resolvedPrecision(run.config.precision);
     return run;
   }
   const auto runs = listRuns(project.folder());
@@ -27,6 +29,7 @@ Result<TrainRun> chooseRun(const Project& project, const Train& spec) {
   LK_TRY(const auto options, readTrainOptions(run.folder / "config.yaml"));
   LK_CHECK(applyTrainOptions(run.config, options, run.folder / "config.yaml"));
   LK_CHECK(applyTrainOptions(run.config, spec.overrides));
+  run.config.precision = resolvedPrecision(run.config.precision);
   const auto checkpoints = listCheckpoints(run.folder);
   if (!checkpoints.empty()) {
     run.resumeFrom = checkpoints.back().folder;
@@ -58,7 +61,8 @@ std::string announce(const TrainRun& run, std::size_t photos, std::size_t priors
                                                   ": " + number(run.config.steps - run.firstStep) + " of " +
                                                   number(run.config.steps) + " steps are left";
   return start + ", " + number(photos) + (photos == 1 ? " photo" : " photos") + " and " + number(priors) +
-         " class images at " + number(resolution) + " px.";
+         " class images at " + number(resolution) + " px in " + (run.config.precision == Precision::Bf16 ? "bf16" : "fp32") +
+         ".";
 }
 
 }  // namespace likeness

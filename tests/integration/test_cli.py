@@ -33,6 +33,8 @@ class EndToEnd(unittest.TestCase):
         CLI.good("train", project, *options)
         whole = cli_support.final_weights(cli_support.runs(project)[-1])
         self.assertIn("unet.safetensors", whole)
+        # The default is settled when a run begins, so that it goes on alike on another processor.
+        self.assertRegex((cli_support.runs(project)[-1] / "config.yaml").read_text(), "precision: (bf16|fp32)")
 
         # Killed in the middle, then resumed: the same weights.
         slow = CLI.start("train", project, *options)

@@ -24,7 +24,7 @@
 namespace likeness {
 namespace {
 
-constexpr int kSettingsWidth = 260;
+constexpr int kSettingsWidth = 304;
 constexpr int kEarlier = 84;
 constexpr std::size_t kMostEarlier = 300;
 constexpr int kStageEdge = 4096;
@@ -74,7 +74,10 @@ void ComposePage::makeMiddle() {
   left->setSpacing(kSpace8);
   left->addWidget(m_stage, 1);
   left->addWidget(m_earlierTitle);
-  left->addWidget(m_earlierGrid);
+  auto* earlier = new QHBoxLayout;
+  earlier->setContentsMargins(-PictureGrid::kInset, 0, 0, 0);
+  earlier->addWidget(m_earlierGrid);
+  left->addLayout(earlier);
   auto* row = new QHBoxLayout;
   row->setSpacing(kSpace24);
   row->addLayout(left, 1);

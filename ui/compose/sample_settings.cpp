@@ -20,6 +20,13 @@ namespace likeness {
 namespace {
 
 constexpr int kMostPictures = 16;
+constexpr int kColumns = 12;
+
+struct PlacedField {
+  QString label;
+  QWidget* field;
+  int span;
+};
 
 // A side near `length` that every common model can make.
 int modelSide(double length, int resolution) {
@@ -95,26 +102,24 @@ void SampleSettings::layOut() {
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(kSpace8);
   grid->setVerticalSpacing(kSpace4);
-  grid->setColumnStretch(0, 1);
-  grid->setColumnStretch(1, 1);
+  for (int column = 0; column < kColumns; ++column) grid->setColumnStretch(column, 1);
   int row = 0;
-  const auto pair = [&](const QString& left, QWidget* leftField, const QString& right, QWidget* rightField) {
-    grid->addWidget(makeFieldLabel(left, leftField), row, 0);
-    grid->addWidget(makeFieldLabel(right, rightField), row++, 1);
-    grid->addWidget(leftField, row, 0);
-    grid->addWidget(rightField, row++, 1);
-    grid->setRowMinimumHeight(row++, kSpace4);
+  const auto place = [&](std::initializer_list<PlacedField> fields) {
+    int column = 0;
+    for (const auto& [label, field, span] : fields) {
+      field->setSizePolicy(QSizePolicy::Ignored, field->sizePolicy().verticalPolicy());  // the span decides
+      grid->addWidget(makeFieldLabel(label, field), row, column, 1, span);
+      grid->addWidget(field, row + 1, column, 1, span);
+      column += span;
+    }
+    grid->setRowMinimumHeight(row + 2, kSpace4);
+    row += 3;
   };
-  const auto single = [&](const QString& label, QWidget* field) {
-    grid->addWidget(makeFieldLabel(label, field), row++, 0, 1, 2);
-    grid->addWidget(field, row++, 0, 1, 2);
-    grid->setRowMinimumHeight(row++, kSpace4);
-  };
-  pair(tr("Pictures"), m_count, tr("Size"), m_size);
-  single(tr("Seed"), m_seed);
-  pair(tr("Steps"), m_steps, tr("Guidance"), m_guidance);
-  pair(tr("Sampler"), m_sampler, tr("Schedule"), m_schedule);
-  single(tr("As learnt at"), m_weights);
+  place({{tr("Pictures"), m_count, 4}, {tr("Seed"), m_seed, 8}});
+  place({{tr("Size"), m_size, 6}, {tr("Steps"), m_steps, 3}, {tr("Guidance"), m_guidance, 3}});
+  place({{tr("Sampler"), m_sampler, kColumns}});
+  place({{tr("Schedule"), m_schedule, kColumns}});
+  place({{tr("As learnt at"), m_weights, kColumns}});
   column()->addLayout(grid);
   column()->addWidget(m_before);
   column()->addStretch(1);
