@@ -72,8 +72,8 @@ Error nothingThere(const fs::path& folder) {
             folder.string()};
   }
   return {ErrorCode::NotFound,
-          folder.string() + " holds no weights: there is no diffusion_pytorch_model and no model, neither .safetensors nor "
-                            ".bin. Copy or download the whole model again.",
+          folder.string() + " holds no weights: neither diffusion_pytorch_model.safetensors nor model.safetensors is there, "
+                            "nor the same as .bin. Copy or download the whole model again.",
           {}, folder.string()};
 }
 

@@ -26,6 +26,23 @@ void settle(int milliseconds) {
   while (timer.elapsed() < milliseconds) QApplication::processEvents(QEventLoop::AllEvents, 20);
 }
 
+// Waits for what the window is to show, however busy the machine is; false after ten seconds.
+template <typename Condition>
+bool settleUntil(Condition condition) {
+  QElapsedTimer timer;
+  timer.start();
+  while (!condition()) {
+    if (timer.elapsed() > 10'000) return false;
+    settle(20);
+  }
+  settle(200);  // and for the pictures that are read beside it
+  return true;
+}
+
+bool settleWork(MainWindow& window) {
+  return settleUntil([&] { return window.session()->runningJob() == 0 && window.session()->queuedJobs() == 0; });
+}
+
 QString photoFolder() {
   const QString given = qEnvironmentVariable("LIKENESS_PHOTOS");
   return given.isEmpty() ? QStringLiteral(LIKENESS_SOURCE_DIR "/resources/demo/photos") : given;
@@ -103,8 +120,7 @@ class Shots {
     const bool shown = save(window, QStringLiteral("2-priors"));
     m_backend.resume(job);
     m_backend.setPace(2, 4);
-    settle(400);
-    return good && shown;
+    return settleWork(window) && good && shown;
   }
 
   bool training(MainWindow& window) {
@@ -114,11 +130,11 @@ class Shots {
     m_backend.setPace(4, 4);
     m_backend.setTrainLimit(372);
     window.session()->submit(spec);
-    settle(1600);
+    const auto* text = window.findChild<QWidget*>(QStringLiteral("jobText"));
+    good = settleUntil([&] { return text != nullptr && text->accessibleName().contains(QStringLiteral("372")); }) && good;
     good = save(window, QStringLiteral("3-training")) && good;
     m_backend.setTrainLimit(0);
-    settle(600);
-    return good;
+    return settleWork(window) && good;
   }
 
   bool compose(MainWindow& window) {
@@ -131,7 +147,7 @@ class Shots {
     spec.steps = 4;
     spec.compareWithBase = true;
     window.session()->submit(spec);
-    settle(600);
+    good = settleWork(window) && good;
     return save(window, QStringLiteral("4-compose")) && good;
   }
 

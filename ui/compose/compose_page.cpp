@@ -24,7 +24,7 @@
 namespace likeness {
 namespace {
 
-constexpr int kSettingsWidth = 304;
+constexpr int kSettingsWidth = 320;
 constexpr int kEarlier = 84;
 constexpr std::size_t kMostEarlier = 300;
 constexpr int kStageEdge = 4096;
@@ -74,10 +74,7 @@ void ComposePage::makeMiddle() {
   left->setSpacing(kSpace8);
   left->addWidget(m_stage, 1);
   left->addWidget(m_earlierTitle);
-  auto* earlier = new QHBoxLayout;
-  earlier->setContentsMargins(-PictureGrid::kInset, 0, 0, 0);
-  earlier->addWidget(m_earlierGrid);
-  left->addLayout(earlier);
+  left->addWidget(m_earlierGrid);
   auto* row = new QHBoxLayout;
   row->setSpacing(kSpace24);
   row->addLayout(left, 1);

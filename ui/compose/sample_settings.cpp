@@ -117,8 +117,7 @@ void SampleSettings::layOut() {
   };
   place({{tr("Pictures"), m_count, 4}, {tr("Seed"), m_seed, 8}});
   place({{tr("Size"), m_size, 6}, {tr("Steps"), m_steps, 3}, {tr("Guidance"), m_guidance, 3}});
-  place({{tr("Sampler"), m_sampler, kColumns}});
-  place({{tr("Schedule"), m_schedule, kColumns}});
+  place({{tr("Sampler"), m_sampler, 7}, {tr("Schedule"), m_schedule, 5}});
   place({{tr("As learnt at"), m_weights, kColumns}});
   column()->addLayout(grid);
   column()->addWidget(m_before);

@@ -24,6 +24,7 @@ SeedField::SeedField(QWidget* parent)
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kSpace4);
+  setMinimumHeight(kFieldHeight);
   row->addWidget(m_line, 1);
   row->addWidget(m_die);
   row->addWidget(m_lock);

@@ -29,7 +29,7 @@ PriorSheet::PriorSheet(QWidget* overlayParent, QWidget* parent)
   m_grid->setMinimumTile(kTile);
   m_grid->installEventFilter(this);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(-PictureGrid::kInset, 0, 0, 0);
+  column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(m_grid);
   connect(m_grid, &PictureGrid::markClicked, this, &PriorSheet::toggle);
   connect(m_grid, &PictureGrid::doubleClicked, this, &PriorSheet::look);

@@ -103,6 +103,8 @@ QPlainTextEdit, QTextEdit { background: @panel; color: @text; border: 1px solid 
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; padding: 5px 8px; }
 QTextEdit[bare="true"], QTextEdit[bare="true"]:focus { border: none; background: transparent; padding: 0; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0px; border: none; }
+QComboBox { padding-right: 4px; }
+QComboBox:focus { padding-right: 3px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(:/likeness/icons/chevron_@scheme.svg); width: 12px; height: 12px; }
 QAbstractItemView { background: @panel; color: @text; border: 1px solid @line; selection-background-color: @accentTint;

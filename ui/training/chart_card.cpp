@@ -91,9 +91,8 @@ void ChartCard::makeHeader() {
   log->setCheckable(true);
   log->setToolTip(tr("Logarithmic scale"));
   connect(log, &QPushButton::toggled, m_chart, &LossChart::setLogarithmic);
-  auto* save = makeButton(tr("Save…"), "saveChart", ButtonKind::Secondary, ButtonSize::Small);
-  save->setToolTip(tr("Save the chart as a picture, a PDF or a table"));
-  connect(save, &QPushButton::clicked, this, &ChartCard::askWhereToSave);
+  auto* save = makeIconButton("save", tr("Save the chart as a picture, a PDF or a table"), "saveChart");
+  connect(save, &QToolButton::clicked, this, &ChartCard::askWhereToSave);
   row->addWidget(smoothingLabel);
   row->addWidget(smoothing);
   row->addWidget(log);

@@ -19,7 +19,8 @@ QString priorsSentence(const ProjectSnapshot& project) {
   const auto kept = std::count_if(project.priors.begin(), project.priors.end(),
                                   [](const PriorInfo& prior) { return prior.kept; });
   const auto missing = project.train.priorCount - kept;
-  if (missing > 0) return StageText::tr("%1 class images are made first.").arg(number(missing));
+  if (missing > 0) return missing == 1 ? StageText::tr("One class image is made first.")
+                                        : StageText::tr("%1 class images are made first.").arg(number(missing));
   return StageText::tr("With %1 class images.").arg(number(kept));
 }
 

@@ -1,8 +1,6 @@
 #pragma once
 #include <QListView>
 
-#include "ui/theme/metrics.h"
-
 namespace likeness {
 
 class PictureDelegate;
@@ -13,10 +11,6 @@ class PictureModel;
 class PictureGrid : public QListView {
   Q_OBJECT
  public:
-  /// From the grid's edge to its first tile: room for the ring of a chosen tile. To stand a tile under a heading, move
-  /// the grid out by it.
-  static constexpr int kInset = kSpace12 / 2;
-
   explicit PictureGrid(PictureModel* model, QWidget* parent = nullptr);
 
   /// Tiles are at least this wide; they grow until the row is full. maxColumns 0: as many as fit.
