@@ -91,7 +91,7 @@ class BadInput(unittest.TestCase):
         project = CLI.folder / "one"
         done = CLI.run("new", project, "--photos", CLI.photos[0], "--class", "dog", "--model", CLI.model)
         self.assertEqual(done.returncode, 0)
-        self.assertEqual(done.stderr, b"")  # read whole, in two chunks
+        self.assertIn(b"Warning: ", done.stderr)
         done = CLI.run("train", project, *cli_support.FAST, "--steps", "1")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(b"Warning: ", done.stderr)
@@ -279,7 +279,7 @@ class BadInput(unittest.TestCase):
         self.assertFalse(out.exists())
         done = CLI.run("sample", "--model", CLI.model, "--prompt", "dog " * 100, "--steps", "1", "--out", out)
         self.assertEqual(done.returncode, 0)
-        self.assertIn(b"Warning: ", done.stderr)
+        self.assertEqual(done.stderr, b"")  # read whole, in two chunks
         shutil.rmtree(out)
 
     def test_bad_class_and_token(self):
