@@ -106,6 +106,7 @@ class TestResume : public QObject {
     QTest::newRow("xl") << static_cast<int>(Precision::Fp32) << 1 << "xl";
     QTest::newRow("xl bf16") << static_cast<int>(Precision::Bf16) << 1 << "xl";
     QTest::newRow("inpainting") << static_cast<int>(Precision::Fp32) << 1 << "inpaint";
+    QTest::newRow("xl inpainting") << static_cast<int>(Precision::Fp32) << 1 << "../sample/xl_inpaint";
   }
   void fromAnyCheckpoint() {
     QFETCH(int, precision);
@@ -118,13 +119,14 @@ class TestResume : public QObject {
       config.steps = 5;
       config.previewEvery = 5;
     }
-    const auto tag = std::to_string(precision) + "-" + std::to_string(threads) + "-" + model;
+    config.resolution = 16;  // the pictures' own
+    const std::string tag = QTest::currentDataTag();
     const auto whole = m_root / ("whole" + tag);
     RecordingObserver unbroken;
     at::set_num_threads(threads);
     const auto end = runJob(jobIn(whole, config), unbroken, model).value();
     QCOMPARE(end.lastStep, config.steps);
-    QCOMPARE(fs::exists(end.checkpoint.folder / "text_encoder_2.safetensors"), model == "xl");
+    QCOMPARE(fs::exists(end.checkpoint.folder / "text_encoder_2.safetensors"), name.contains("xl"));
     const auto expected = checkpointHash(end.checkpoint.folder);
     QCOMPARE(unbroken.previews.size(), static_cast<std::size_t>(1 + config.steps / config.previewEvery));
     at::set_num_threads(1);  // the run's own number of threads is to be kept

@@ -20,7 +20,7 @@ inline std::filesystem::path trainFixtures() {
   return root / "train";
 }
 
-/// A tiny model of the fixtures, opened anew each time: "model", a Stable Diffusion; "xl"; "inpaint".
+/// A tiny model of the fixtures, opened anew each time: "model", a Stable Diffusion; "xl"; "inpaint"; or a path from there.
 inline StableDiffusion tinyModel(const std::string& name = "model") {
   return openStableDiffusion(trainFixtures() / name).value();
 }
