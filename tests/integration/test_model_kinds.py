@@ -89,6 +89,16 @@ class ModelKinds(unittest.TestCase):
                 self.assertEqual(json.loads((out / "model_index.json").read_text())["_class_name"],
                                  json.loads((model / "model_index.json").read_text())["_class_name"])
 
+    def test_zero_terminal_snr(self):
+        model = CLI.make_model("zero-snr", "sd2")
+        config = model / "scheduler" / "scheduler_config.json"
+        wanted = {"prediction_type": "v_prediction", "rescale_betas_zero_snr": True, "timestep_spacing": "trailing"}
+        config.write_text(json.dumps({**json.loads(config.read_text()), **wanted}))
+        out = self.whole_way("zero-snr", "sd2", model)
+        self.changed(model, out, "sd2")
+        written = json.loads((out / "scheduler" / "scheduler_config.json").read_text())
+        self.assertEqual({key: written.get(key) for key in wanted}, wanted)
+
     def test_safetensors(self):
         for kind in KINDS:
             with self.subTest(kind):
