@@ -39,6 +39,14 @@ double croppedAway(int width, int height, const CropRect& crop) {
   return 1 - side * side / (double(width) * height);
 }
 
+SquareOrigin squareOrigin(int width, int height, const CropRect& crop, int resolution) {
+  const bool swapped = turnsOf(crop) % 2 == 1;
+  const int wide = swapped ? height : width, high = swapped ? width : height;
+  const auto square = cropSquare(width, height, crop);
+  const auto scaled = [&](double pixels) { return static_cast<int>(std::lround(pixels * resolution / square.side)); };
+  return {high, wide, scaled(square.top), scaled(square.left), scaled(wide - square.left - square.side)};
+}
+
 Image renderCrop(const Photo& photo, const CropRect& crop, int resolution) {
   const int turns = turnsOf(crop);
   const auto square = beforeTurns(cropSquare(photo.width, photo.height, crop), photo.width, photo.height, turns);

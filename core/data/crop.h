@@ -18,6 +18,20 @@ struct PixelSquare {
 /// The fraction of the photo's area that lies outside the square, 0 … 1.
 [[nodiscard]] double croppedAway(int width, int height, const CropRect& crop);
 
+/// Where a rendered square was cut from, in the terms that SDXL is told. Pixels.
+struct SquareOrigin {
+  int height = 0, width = 0;  ///< of the upright photo after the crop's quarter turns
+  int top = 0, left = 0;      ///< of the square, in the photo scaled so that the square has its trained size
+  int mirroredLeft = 0;       ///< `left` in the photo seen in a mirror
+
+  bool operator==(const SquareOrigin&) const = default;
+};
+
+/// The origin of the square of renderCrop(…, crop, resolution) in a photo of this upright size.
+/// Source: Podell et al. 2023 (arXiv:2307.01952), section 2.2. For the largest square that is what diffusers'
+/// train_dreambooth_lora_sdxl.py computes, up to a pixel, since it rounds the scaled photo's size first.
+[[nodiscard]] SquareOrigin squareOrigin(int width, int height, const CropRect& crop, int resolution);
+
 /// Renders the square that is trained, `resolution` × `resolution`, never squashed. The window shows and the trainer
 /// learns exactly this function's pixels. Lanczos-3, its support widened by the reduction, on sRGB-encoded values in
 /// floating point; rounded once. Threads: any; the same bytes each time.

@@ -43,11 +43,15 @@ Result<Configs> readConfigs(const fs::path& path) {
 
 Result<ClipTokenizer> checkFolder(const fs::path& folder) {
   LK_TRY(const auto index, readJsonFile(folder / "model_index.json"));
-  static_cast<void>(index);
   LK_TRY(const auto scheduler, readSchedulerJson(folder / "scheduler" / "scheduler_config.json"));
   LK_TRY(const auto schedule, NoiseScheduleConfig::fromJson(scheduler, folder / "scheduler" / "scheduler_config.json"));
   static_cast<void>(schedule);
-  for (const char* part : {"unet", "vae", "text_encoder"}) {
+  std::vector<std::string> parts = {kUNet, kVae, kTextEncoder};
+  const auto second = index.find(kTextEncoder2);
+  if (second != index.end() && second->is_array() && !second->empty() && !second->front().is_null()) {
+    parts.emplace_back(kTextEncoder2);
+  }
+  for (const auto& part : parts) {
     LK_TRY(const auto weights, openComponentWeights(folder / part));
     static_cast<void>(weights);
   }
@@ -57,8 +61,8 @@ Result<ClipTokenizer> checkFolder(const fs::path& folder) {
 // A single file brings no vocabulary: that of the embedded base is the same.
 Result<ClipTokenizer> checkFile(const fs::path& file) {
   LK_TRY(const auto files, openModelFiles(file));
-  LK_TRY(const auto base, findBaseModel());
-  return ClipTokenizer::open(base / "tokenizer", files.tokenizers.at("tokenizer"));
+  LK_TRY(const auto vocabulary, findVocabulary());
+  return ClipTokenizer::open(vocabulary, files.tokenizers.at("tokenizer"));
 }
 
 }  // namespace
@@ -82,6 +86,11 @@ Result<fs::path> findBaseModel() {
                    ". Install Likeness again, or set LIKENESS_BASE to a model's folder.",
                {},
                installed.string()};
+}
+
+Result<fs::path> findVocabulary() {
+  LK_TRY(const auto base, findBaseModel());
+  return base / "tokenizer";
 }
 
 Result<fs::path> modelPath(const fs::path& model) {

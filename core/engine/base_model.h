@@ -11,6 +11,9 @@ namespace likeness {
 /// source tree that this was built from. NotFound, saying what to set, if none of them is there.
 [[nodiscard]] Result<std::filesystem::path> findBaseModel();
 
+/// The folder of CLIP's vocabulary for models that bring none: the embedded base's. Errors: those of findBaseModel().
+[[nodiscard]] Result<std::filesystem::path> findVocabulary();
+
 /// Where a project's model lies: its own folder in diffusers layout or single file, or the embedded base when `model` is
 /// empty. Errors: NotFound; InvalidArgument for a device or pipe.
 [[nodiscard]] Result<std::filesystem::path> modelPath(const std::filesystem::path& model);

@@ -21,6 +21,11 @@ std::string compared(const ModelFiles& model, const std::optional<torch::ScalarT
   return same + (rounded ? std::string(" to the original's in ") + dtypeWord(*dtype) + "." : " to the original's.");
 }
 
+bool bringsVocabulary(const ModelFiles& model) {
+  return model.vocabularies.contains("tokenizer") &&
+         (model.family != ModelFamily::Sdxl || model.vocabularies.contains("tokenizer_2"));
+}
+
 }  // namespace
 
 std::string writeModel(const ModelFiles& model, const ModelOutput& output, JobContext& context) {
@@ -34,8 +39,8 @@ std::string writeModel(const ModelFiles& model, const ModelOutput& output, JobCo
   };
   const bool folder = output.format == ModelFormat::Diffusers;
   if (folder) {
-    const auto base = findBaseModel().value();
-    writeModelFolder(model, output.path, base / "tokenizer", options).value();
+    const auto vocabulary = bringsVocabulary(model) ? fs::path() : findVocabulary().value();
+    writeModelFolder(model, output.path, vocabulary, options).value();
   } else {
     writeSingleFile(model, output.path, output.info, options).value();
   }

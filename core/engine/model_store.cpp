@@ -17,8 +17,7 @@ std::string stampOf(const fs::path& checkpoint) {
 }
 
 Result<StableDiffusion> openModel(const fs::path& model, const fs::path& vae, JobControl& control) {
-  LK_TRY(const auto base, findBaseModel());
-  return openStableDiffusion(model, &control, {.vae = vae, .vocabulary = base / "tokenizer"});
+  return openStableDiffusion(model, &control, {.vae = vae, .findVocabulary = findVocabulary});
 }
 
 }  // namespace

@@ -36,8 +36,8 @@ class EventObserver : public TrainObserver {
   std::string m_run;
 };
 
-// The trained squares; warns of what the studio finds in the photos and leaves out those that are too small.
-std::vector<Image> loadInstances(const Project& project, int resolution, JobContext& context, Studio& studio) {
+// Adds the trained squares; warns of what the studio finds in the photos and leaves out those that are too small.
+void loadInstances(TrainingSet& set, const Project& project, int resolution, JobContext& context, Studio& studio) {
   auto photos = project.snapshot().photos;
   studio.photos.examine(photos, resolution, context.control).value();
   for (const auto& photo : photos) {
@@ -49,20 +49,19 @@ std::vector<Image> loadInstances(const Project& project, int resolution, JobCont
     }
     context.warn(advice.code, advice.sentence);
   }
-  std::vector<Image> instances;
   for (const auto& photo : photos) {
     context.control.proceedOrThrow();
     if (photo.finding.level != FindingLevel::Fine) context.warn(photo.finding.code, photo.finding.sentence);
     if (photo.finding.level == FindingLevel::Wont) continue;
-    instances.push_back(renderCrop(readPhoto(photo.file).value(), photo.crop, resolution));
-    context.events.progress(
-        {"Reading photos", static_cast<std::int64_t>(instances.size()), static_cast<std::int64_t>(photos.size())});
+    const auto read = readPhoto(photo.file).value();
+    set.instances.push_back(renderCrop(read, photo.crop, resolution));
+    set.instanceOrigins.push_back(squareOrigin(read.width, read.height, photo.crop, resolution));
+    context.events.progress({"Reading photos", std::ssize(set.instances), std::ssize(photos)});
   }
-  return instances;
 }
 
-std::vector<Image> loadClassImages(const Project& project, const TrainConfig& config, int resolution,
-                                   JobContext& context, Studio& studio) {
+PriorPictures loadClassImages(const Project& project, const TrainConfig& config, int resolution, JobContext& context,
+                              Studio& studio) {
   if (config.priorWeight == 0) return {};
   std::vector<PriorInfo> priors;
   if (project.content().ownPriors.empty()) {
@@ -79,8 +78,10 @@ TrainJob describeJob(const Project& project, const TrainRun& run, const fs::path
                      JobContext& context, Studio& studio) {
   TrainJob job;
   job.config = run.config;
-  job.set.instances = loadInstances(project, resolution, context, studio);
-  job.set.priors = loadClassImages(project, run.config, resolution, context, studio);
+  loadInstances(job.set, project, resolution, context, studio);
+  auto priors = loadClassImages(project, run.config, resolution, context, studio);
+  job.set.priors = std::move(priors.images);
+  job.set.priorOrigins = std::move(priors.origins);
   job.set.instancePrompt = instancePrompt(project.content());
   job.set.classPrompt = classPrompt(project.content());
   job.set.identifierToken = project.content().token;

@@ -17,11 +17,17 @@ void takeConfig(const ModelFiles& files, const char* part, Findings& findings, J
   config = findings.take(Config::fromJson(json, files.path));
 }
 
-std::optional<ClipTokenizer> tokenizerOf(const ModelFiles& files, const std::string& name,
-                                         const std::filesystem::path& vocabulary, Findings& findings) {
+Result<ClipTokenizer> tokenizerOf(const ModelFiles& files, const std::string& name, const OpenOptions& options) {
   const auto own = files.vocabularies.find(name);
-  if (own != files.vocabularies.end()) return findings.take(ClipTokenizer::open(own->second));
-  return findings.take(ClipTokenizer::open(vocabulary, files.tokenizers.at(name)));
+  if (own != files.vocabularies.end()) return ClipTokenizer::open(own->second);
+  if (!options.findVocabulary) {
+    return Error{ErrorCode::NotFound,
+                 files.path.string() + " brings no vocabulary, as a single file can't. Give the folder of a tokenizer.",
+                 {},
+                 files.path.string()};
+  }
+  LK_TRY(const auto vocabulary, options.findVocabulary());
+  return ClipTokenizer::open(vocabulary, files.tokenizers.at(name));
 }
 
 ModelParts partsOf(const ModelFiles& files, const OpenOptions& options, Findings& findings) {
@@ -33,10 +39,10 @@ ModelParts partsOf(const ModelFiles& files, const OpenOptions& options, Findings
   takeConfig(files, kTextEncoder, findings, parts.json.textEncoder, parts.textEncoder);
   takeConfig(files, kUNet, findings, parts.json.unet, parts.unet);
   takeConfig(files, kVae, findings, parts.json.vae, parts.vae);
-  parts.tokenizer = tokenizerOf(files, "tokenizer", options.vocabulary, findings);
+  parts.tokenizer = findings.take(tokenizerOf(files, "tokenizer", options));
   if (parts.xl) {
     takeConfig(files, kTextEncoder2, findings, parts.json.textEncoder2, parts.textEncoder2);
-    parts.tokenizer2 = tokenizerOf(files, "tokenizer_2", options.vocabulary, findings);
+    parts.tokenizer2 = findings.take(tokenizerOf(files, "tokenizer_2", options));
   }
   return parts;
 }

@@ -74,6 +74,12 @@ int StableDiffusion::defaultResolution() const {
   return latents ? static_cast<int>(*latents) * vaeFactor() : static_cast<int>(vae->config().sampleSize);
 }
 
+std::vector<TextEncoder> StableDiffusion::textEncoders() const {
+  std::vector<TextEncoder> encoders = {{tokenizer, textEncoder}};
+  if (textEncoder2) encoders.push_back({*tokenizer2, textEncoder2});
+  return encoders;
+}
+
 Result<std::string> modelIdentity(const fs::path& folder) {
   std::error_code failure;
   if (fs::is_regular_file(folder, failure)) return fileHash(folder);

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,7 +13,7 @@
 #include "core/model/autoencoder_kl.h"
 #include "core/model/clip_text_model.h"
 #include "core/model/unet2d_condition_model.h"
-#include "core/text/tokenizer.h"
+#include "core/text/encode_prompts.h"
 #include "core/weights/model_family.h"
 
 namespace likeness {
@@ -48,12 +49,15 @@ struct StableDiffusion {
   [[nodiscard]] int sizeMultiple() const;
   /// Pixels of the square that the model was trained at: the UNet's sample_size, in pixels.
   [[nodiscard]] int defaultResolution() const;
+  /// One, or SDXL's two, CLIP-L first; they share the modules.
+  [[nodiscard]] std::vector<TextEncoder> textEncoders() const;
 };
 
 struct OpenOptions {
   std::filesystem::path vae = {};  ///< in place of the model's own: a file or folder that replacePart() takes
-  /// Folder of CLIP's vocab.json and merges.txt, the same for every Stable Diffusion, for files that bring none.
-  std::filesystem::path vocabulary = {};
+  /// Finds a folder of CLIP's vocab.json and merges.txt, the same for every Stable Diffusion. Asked only for a model
+  /// that brings none, as single files do; its error is then that of opening.
+  std::function<Result<std::filesystem::path>()> findVocabulary = {};
 };
 
 /// Opens a Stable Diffusion (1.x, 2.x, XL base, their inpainting kinds, and smaller ones of each) from a folder in

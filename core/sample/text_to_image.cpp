@@ -25,12 +25,6 @@ std::uint64_t seedOf(const GenerateOptions& options, std::int64_t picture) {
   return (options.seeds.empty() ? 0 : options.seeds.front()) + static_cast<std::uint64_t>(picture);
 }
 
-std::vector<TextEncoder> textEncodersOf(const StableDiffusion& model) {
-  std::vector<TextEncoder> encoders = {{model.tokenizer, model.textEncoder}};
-  if (model.textEncoder2) encoders.push_back({*model.tokenizer2, model.textEncoder2});
-  return encoders;
-}
-
 // One way through the noise schedule, at one size.
 struct Pass {
   std::int64_t height, width;  // latents
@@ -89,7 +83,7 @@ class Generator {
 
   void encodeText() {
     m_control.proceedOrThrow();
-    const auto encoders = textEncodersOf(m_model);
+    const auto encoders = m_model.textEncoders();
     auto options = m_options.promptOptions;
     options.zeroEmptyNegative = jsonOr(m_model.configs->modelIndex, "force_zeros_for_empty_prompt", true);
     if (guided()) {

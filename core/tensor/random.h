@@ -17,6 +17,9 @@ enum class RandomStream : std::uint32_t {
   Dropout = 7,
   Validation = 8,
   SamplerNoise = 9,
+  MaskShape = 10,
+  MaskPlace = 11,
+  MaskedPosterior = 12,
 };
 
 /// Names one draw: everything random in the program is a function of such a key, so a run can be resumed anywhere.

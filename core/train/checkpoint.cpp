@@ -1,6 +1,7 @@
 #include "core/train/checkpoint.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -20,7 +21,7 @@ namespace {
 
 constexpr const char* kStateFile = "state.json";
 constexpr const char* kUnetFile = "unet.safetensors";
-constexpr const char* kTextEncoderFile = "text_encoder.safetensors";
+constexpr std::array kTextEncoderFiles{"text_encoder.safetensors", "text_encoder_2.safetensors"};
 constexpr const char* kOptimizerFile = "optimizer.safetensors";
 constexpr const char* kPrefix = "step-";
 
@@ -134,9 +135,10 @@ Result<CheckpointState> readCheckpointState(const fs::path& checkpoint) {
 Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoint) {
   LK_TRY(const auto state, readCheckpointState(checkpoint));
   LK_TRY(const auto unet, openWeights(checkpoint, kUnetFile));
-  if (state.textEncoder) {
-    LK_TRY(const auto textEncoder, openWeights(checkpoint, kTextEncoderFile));
-    if (const auto loaded = loadModule(*model.textEncoder, textEncoder); !loaded.ok()) return loaded.error();
+  auto encoders = model.textEncoders();
+  for (std::size_t i = 0; state.textEncoder && i < encoders.size(); ++i) {
+    LK_TRY(const auto weights, openWeights(checkpoint, kTextEncoderFiles.at(i)));
+    if (const auto loaded = loadModule(*encoders[i].model, weights); !loaded.ok()) return loaded.error();
   }
   if (const auto loaded = loadModule(*model.unet, unet); !loaded.ok()) return loaded.error();
   return {};
@@ -150,7 +152,10 @@ Result<CheckpointInfo> writeCheckpoint(const fs::path& runFolder, const StableDi
   if (failed) return systemError(failed.value(), "create the folder", checkpointsFolder(runFolder).string());
   LK_TRY(auto writer, AtomicDirectory::create(folder));
   LK_CHECK(writeSafetensors(writer.path() / kUnetFile, stateDict(*model.unet)));
-  if (state.textEncoder) LK_CHECK(writeSafetensors(writer.path() / kTextEncoderFile, stateDict(*model.textEncoder)));
+  const auto encoders = model.textEncoders();
+  for (std::size_t i = 0; state.textEncoder && i < encoders.size(); ++i) {
+    LK_CHECK(writeSafetensors(writer.path() / kTextEncoderFiles.at(i), stateDict(*encoders[i].model)));
+  }
   LK_CHECK(writeSafetensors(writer.path() / kOptimizerFile, optimizer));
   LK_CHECK(writeFileAtomically(writer.path() / kStateFile, stateToJson(state).dump(2) + "\n"));
   if (fs::exists(folder, failed)) removeCheckpoint(folder);

@@ -20,7 +20,7 @@ struct CheckpointState {
   std::string modelIdentity;  ///< of the base that was trained; may be empty
   std::string instancePrompt, classPrompt;
   double validationLoss = 0;  ///< at this step; NaN when not measured
-  bool textEncoder = false;   ///< the text encoder was trained, so its weights lie here too
+  bool textEncoder = false;   ///< the text encoders were trained, so their weights lie here too
   int threads = 0;            ///< intra-op threads: bit-identity holds for the same number only
 };
 
@@ -39,8 +39,9 @@ struct CheckpointState {
 /// Errors: NotFound, Corrupt, NewerVersion; the model may then hold a part of them.
 [[nodiscard]] Result<void> loadTrainedWeights(StableDiffusion& model, const std::filesystem::path& checkpoint);
 
-/// Writes `checkpoints/step-N/`: unet.safetensors, text_encoder.safetensors (if trained), optimizer.safetensors and
-/// state.json, whole or not at all. One of the same step is replaced.
+/// Writes `checkpoints/step-N/`: unet.safetensors, if trained text_encoder.safetensors and SDXL's
+/// text_encoder_2.safetensors, optimizer.safetensors and state.json, whole or not at all. One of the same step is
+/// replaced.
 [[nodiscard]] Result<CheckpointInfo> writeCheckpoint(const std::filesystem::path& runFolder, const StableDiffusion& model,
                                                      const NamedTensors& optimizer, const CheckpointState& state);
 

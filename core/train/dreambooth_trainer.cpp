@@ -75,13 +75,6 @@ Result<int> trainedResolution(const StableDiffusion& model, const TrainConfig& c
 
 Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job) {
   const auto& config = job.config;
-  if (model.family() == ModelFamily::Sdxl || model.isInpainting()) {
-    return Error{ErrorCode::Unsupported,
-                 model.path.string() + (model.isInpainting() ? " is an inpainting model" : " is a Stable Diffusion XL") +
-                     ", which this version can't train. Train a text-to-image model of Stable Diffusion 1.x or 2.x.",
-                 {},
-                 model.path.string()};
-  }
   if (job.set.instances.empty()) return invalid("There is no photo to learn from. Add photos of the subject.");
   if (config.priorWeight > 0 && job.set.priors.empty()) {
     return invalid("There are no class images, which prior_weight asks for. Make them, or set prior_weight to 0.");
@@ -96,6 +89,12 @@ Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job) {
   };
   if (std::ranges::any_of(job.set.instances, wrong) || std::ranges::any_of(job.set.priors, wrong)) {
     return invalid("The pictures to learn from must be cut to " + std::to_string(resolution) + " px squares.");
+  }
+  const auto known = [](const auto& origins, const auto& images) {
+    return origins.empty() || origins.size() == images.size();
+  };
+  if (!known(job.set.instanceOrigins, job.set.instances) || !known(job.set.priorOrigins, job.set.priors)) {
+    return invalid("Where the pictures were cut from must be said of each of them, or of none.");
   }
   return {};
 }

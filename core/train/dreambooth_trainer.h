@@ -7,6 +7,7 @@
 #include "core/api/train_config.h"
 #include "core/base/job_control.h"
 #include "core/base/result.h"
+#include "core/data/crop.h"
 #include "core/sample/stable_diffusion.h"
 #include "core/train/checkpoint.h"
 #include "core/train/train_observer.h"
@@ -21,6 +22,8 @@ struct TrainingSet {
   std::string instancePrompt;     ///< "a photo of sks dog"
   std::string classPrompt;        ///< "a photo of a dog"
   std::string identifierToken;    ///< stands for [V] in preview prompts
+  /// Where each picture was cut from, which SDXL is told; empty: each is a whole picture of the trained size.
+  std::vector<SquareOrigin> instanceOrigins = {}, priorOrigins = {};
 };
 
 /// One DreamBooth run.
@@ -41,15 +44,22 @@ struct TrainOutcome {
   CheckpointInfo checkpoint;  ///< the last one
 };
 
-/// Teaches `model` the subject: each step minimises
+/// Teaches `model`, a Stable Diffusion of any family, the subject: each step minimises
 ///   mean over instances ‖target − f(z_t, t, c)‖² + λ · mean over priors ‖target − f(z_t, t, c_class)‖²
 /// (mean squared per element, one loss per sample; the two means are added, both halves in one batched pass), for UNet
-/// and, until its stop step, text encoder, with the gradient of a step divided by its number of samples, clipped over
-/// all trained parameters, and AdamW. The VAE is frozen; its posterior is cached and sampled anew each time, mirrored
-/// pictures have latents of their own.
+/// and, until their stop step, text encoders, with the gradient of a step divided by its number of samples, clipped
+/// over all trained parameters, and AdamW. The VAE is frozen; its posterior is cached and sampled anew each time,
+/// mirrored pictures have latents of their own.
+/// SDXL is told each picture's original size, crop and trained size. Differs from diffusers'
+/// train_dreambooth_lora_sdxl.py: because a class image is no cut of a photo, it has its own size and crop there, not
+/// those of a photo.
+/// An inpainting UNet gets a mask and the masked picture beside (see maskedChannels()); the loss is over the whole
+/// picture, as in diffusers' research_projects/dreambooth_inpaint. Its previews and prior images are made under a full
+/// mask.
 /// The validation loss is the same objective on draws that training never sees: posterior means, unmirrored, 4 evenly
-/// spaced timesteps with fixed noise for each of up to 8 instances and 8 priors. It has no photos of its own (3–5 photos
-/// can't spare any), so it measures how well the subject is learnt and the class is kept, not generality.
+/// spaced timesteps with fixed noise (and masks) for each of up to 8 instances and 8 priors. It has no photos of its
+/// own (3–5 photos can't spare any), so it measures how well the subject is learnt and the class is kept, not
+/// generality.
 /// Steps count from 0; metrics, previews and checkpoints are named by the steps done, with 0 for before the first.
 /// Control: looked at before each micro-batch, denoising step and picture. A stop writes a checkpoint, then answers
 /// Cancelled. JobRequest::Preview and JobRequest::Checkpoint are honoured after the step in hand.

@@ -282,15 +282,16 @@ Result<void> markPriors(std::span<const fs::path> files, bool kept) {
   return {};
 }
 
-Result<std::vector<Image>> loadPriors(std::span<const PriorInfo> priors, int resolution, JobControl& control) {
-  std::vector<Image> images;
+Result<PriorPictures> loadPriors(std::span<const PriorInfo> priors, int resolution, JobControl& control) {
+  PriorPictures pictures;
   for (const auto& prior : priors) {
     if (!prior.kept) continue;
     if (!control.proceed()) return Error{ErrorCode::Cancelled, "Stopped as asked."};
     LK_TRY(const auto photo, readPhoto(prior.file));
-    images.push_back(renderCrop(photo, CropRect{}, resolution));
+    pictures.images.push_back(renderCrop(photo, CropRect{}, resolution));
+    pictures.origins.push_back(squareOrigin(photo.width, photo.height, CropRect{}, resolution));
   }
-  return images;
+  return pictures;
 }
 
 }  // namespace likeness

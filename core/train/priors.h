@@ -11,6 +11,7 @@
 #include "core/api/train_config.h"
 #include "core/base/job_control.h"
 #include "core/base/result.h"
+#include "core/data/crop.h"
 #include "core/diffusion/samplers.h"
 #include "core/sample/stable_diffusion.h"
 
@@ -74,8 +75,13 @@ struct PriorCallbacks {
 /// not a class image.
 [[nodiscard]] Result<void> markPriors(std::span<const std::filesystem::path> files, bool kept);
 
+/// Class images as they are trained, and where each was cut from.
+struct PriorPictures {
+  std::vector<Image> images;
+  std::vector<SquareOrigin> origins;
+};
+
 /// The pixels of the kept ones, cut and scaled to `resolution` squares where they aren't. Control: before each picture.
-[[nodiscard]] Result<std::vector<Image>> loadPriors(std::span<const PriorInfo> priors, int resolution,
-                                                    JobControl& control);
+[[nodiscard]] Result<PriorPictures> loadPriors(std::span<const PriorInfo> priors, int resolution, JobControl& control);
 
 }  // namespace likeness

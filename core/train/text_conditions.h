@@ -6,25 +6,29 @@
 
 namespace likeness {
 
-/// The text conditions of a run's few prompts. While the text encoder learns, each distinct prompt is encoded once a
-/// pass, however many samples use it; once it is frozen, once and for all. Threads: one.
+/// The text conditions of a run's few prompts. While the text encoders learn, each distinct prompt is encoded once a
+/// pass, however many samples use it; once they are frozen, once and for all. SDXL's two encoders give the states
+/// before their last layer side by side, and the second one's projection. Threads: one.
 class TextConditions {
  public:
   TextConditions(const StableDiffusion& model, const std::vector<std::string>& prompts);
 
-  /// [P,L] int64: the prompts' token ids.
-  [[nodiscard]] const torch::Tensor& ids() const { return m_ids; }
+  /// For each text encoder [P,L] int64: the prompts' token ids.
+  [[nodiscard]] const std::vector<torch::Tensor>& ids() const { return m_ids; }
 
-  /// One condition for each entry of `which` (int64 [B], indices of prompts): [B,L,D]. `learning`: with gradients and
-  /// computed anew; else remembered. Runs under the caller's autocast.
-  [[nodiscard]] torch::Tensor rows(const torch::Tensor& which, bool learning);
+  /// One condition for each entry of `which` (int64 [B], indices of prompts): hidden [B,L,D], and for SDXL pooled
+  /// [B,P]. `learning`: with gradients and computed anew; else remembered. Runs under the caller's autocast.
+  [[nodiscard]] EncodedPrompts rows(const torch::Tensor& which, bool learning);
 
-  /// Forgets what was remembered, after the text encoder changed.
-  void forget() { m_frozen.reset(); }
+  /// Forgets what was remembered, after a text encoder changed.
+  void forget() { m_frozen = {}; }
 
  private:
-  ClipTextModel m_encoder;
-  torch::Tensor m_ids, m_frozen;
+  [[nodiscard]] EncodedPrompts encode();
+
+  std::vector<TextEncoder> m_encoders;
+  std::vector<torch::Tensor> m_ids;
+  EncodedPrompts m_frozen;
 };
 
 }  // namespace likeness

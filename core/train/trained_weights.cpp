@@ -1,10 +1,12 @@
 #include "core/train/trained_weights.h"
 
+#include <array>
+
 namespace likeness {
 namespace {
 
 constexpr const char* kUnetPrefix = "unet.";
-constexpr const char* kTextEncoderPrefix = "text_encoder.";
+constexpr std::array kTextPrefixes{"text_encoder.", "text_encoder_2."};
 
 void ownMemory(torch::nn::Module& module) {
   const torch::NoGradGuard noGrad;
@@ -33,28 +35,34 @@ std::shared_ptr<EmbeddingImpl> tokenEmbedding(ClipTextModelImpl& model, std::str
 
 }  // namespace
 
-TrainedWeights::TrainedWeights(StableDiffusion& model, const TrainConfig& config, const torch::Tensor& ids)
-    : m_model(model), m_textEncoderLearns(config.textEncoderLearningRate > 0) {
+TrainedWeights::TrainedWeights(StableDiffusion& model, const TrainConfig& config, const std::vector<torch::Tensor>& ids)
+    : m_model(model) {
   const AdamWOptions options{.weightDecay = config.weightDecay};
   ownMemory(*model.unet);
   requireGradients(*model.unet, true);
   NamedTensors parameters;
   for (const auto& entry : model.unet->named_parameters()) parameters.emplace_back(entry.key(), entry.value());
   m_unet = AdamW(std::move(parameters), options);
-  if (!m_textEncoderLearns) return;
+  if (config.textEncoderLearningRate <= 0) return;
+  const auto encoders = model.textEncoders();
+  TORCH_CHECK(encoders.size() == ids.size(), "token ids for each text encoder");
+  for (std::size_t i = 0; i < encoders.size(); ++i) learnText(encoders[i].model, kTextPrefixes.at(i), ids[i], options);
+}
 
-  ownMemory(*model.textEncoder);
-  requireGradients(*model.textEncoder, true);
+void TrainedWeights::learnText(ClipTextModel encoder, std::string prefix, const torch::Tensor& ids,
+                               const AdamWOptions& options) {
+  ownMemory(*encoder);
+  requireGradients(*encoder, true);
   std::string tokensName;
-  const auto tokens = tokenEmbedding(*model.textEncoder, tokensName);
+  const auto tokens = tokenEmbedding(*encoder, tokensName);
   TORCH_CHECK(tokens, "the text encoder has no token embedding");
   tokens->sparseGradient = true;
-  m_tokens = EmbeddingRows(tokensName, tokens->weight, ids, options);
-  parameters.clear();
-  for (const auto& entry : model.textEncoder->named_parameters()) {
+  NamedTensors parameters;
+  for (const auto& entry : encoder->named_parameters()) {
     if (entry.key() != tokensName) parameters.emplace_back(entry.key(), entry.value());
   }
-  m_textEncoder = AdamW(std::move(parameters), options);
+  m_text.push_back({encoder, std::move(prefix), AdamW(std::move(parameters), options),
+                    EmbeddingRows(tokensName, tokens->weight, ids, options)});
 }
 
 TrainedWeights::~TrainedWeights() {
@@ -63,55 +71,58 @@ TrainedWeights::~TrainedWeights() {
 }
 
 void TrainedWeights::freezeTextEncoder() {
-  if (!m_textEncoderLearns) return;
   settle();
-  requireGradients(*m_model.textEncoder, false);
-  std::string name;
-  tokenEmbedding(*m_model.textEncoder, name)->sparseGradient = false;
-  m_textEncoder = AdamW();
-  m_tokens = EmbeddingRows();
-  m_textEncoderLearns = false;
+  for (auto& text : m_text) {
+    requireGradients(*text.encoder, false);
+    std::string name;
+    tokenEmbedding(*text.encoder, name)->sparseGradient = false;
+  }
+  m_text.clear();
 }
 
 std::vector<torch::Tensor> TrainedWeights::gradients() const {
   std::vector<torch::Tensor> list;
   m_unet.collectGradients(list);
-  if (m_textEncoderLearns) {
-    m_textEncoder.collectGradients(list);
-    list.push_back(m_tokens.gradient());
+  for (const auto& text : m_text) {
+    text.optimizer.collectGradients(list);
+    list.push_back(text.tokens.gradient());
   }
   return list;
 }
 
 void TrainedWeights::clearGradients() {
   m_unet.clearGradients();
-  if (!m_textEncoderLearns) return;
-  m_textEncoder.clearGradients();
-  m_tokens.clearGradient();
+  for (auto& text : m_text) {
+    text.optimizer.clearGradients();
+    text.tokens.clearGradient();
+  }
 }
 
 void TrainedWeights::step(std::int64_t step, double learningRate, double textEncoderLearningRate) {
   m_unet.step(step, learningRate);
-  if (!m_textEncoderLearns) return;
-  m_textEncoder.step(step, textEncoderLearningRate);
-  m_tokens.step(step, textEncoderLearningRate);
+  for (auto& text : m_text) {
+    text.optimizer.step(step, textEncoderLearningRate);
+    text.tokens.step(step, textEncoderLearningRate);
+  }
 }
 
 NamedTensors TrainedWeights::optimizerState() const {
   NamedTensors state;
   m_unet.saveState(state, kUnetPrefix);
-  if (m_textEncoderLearns) {
-    m_textEncoder.saveState(state, kTextEncoderPrefix);
-    m_tokens.saveState(state, kTextEncoderPrefix);
+  for (const auto& text : m_text) {
+    text.optimizer.saveState(state, text.prefix);
+    text.tokens.saveState(state, text.prefix);
   }
   return state;
 }
 
 Result<void> TrainedWeights::loadOptimizerState(const SafetensorsFile& file) {
   LK_CHECK(m_unet.loadState(file, kUnetPrefix));
-  if (!m_textEncoderLearns) return {};
-  LK_CHECK(m_textEncoder.loadState(file, kTextEncoderPrefix));
-  return m_tokens.loadState(file, kTextEncoderPrefix);
+  for (auto& text : m_text) {
+    LK_CHECK(text.optimizer.loadState(file, text.prefix));
+    LK_CHECK(text.tokens.loadState(file, text.prefix));
+  }
+  return {};
 }
 
 }  // namespace likeness

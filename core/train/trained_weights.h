@@ -6,24 +6,26 @@
 
 namespace likeness {
 
-/// The weights that a run changes (UNet and, unless frozen, text encoder) with their gradients and optimizers. While it
-/// lives, they ask for gradients; afterwards no parameter of the model does. Threads: one.
+/// The weights that a run changes (UNet and, unless frozen, text encoders) with their gradients and optimizers. While
+/// it lives, they ask for gradients; afterwards no parameter of the model does. Of SDXL's first text encoder the last
+/// layer stays as it is, since nothing reads it. Threads: one.
 class TrainedWeights {
  public:
-  /// `ids`: the token ids that training reads. Moves the trained weights into memory of their own, convolutions in
-  /// channels-last order, so that nothing hangs on a mapped file and both a fresh and a resumed run compute alike.
-  TrainedWeights(StableDiffusion& model, const TrainConfig& config, const torch::Tensor& ids);
+  /// `ids`: for each text encoder the token ids that training reads. Moves the trained weights into memory of their
+  /// own, convolutions in channels-last order, so that nothing hangs on a mapped file and both a fresh and a resumed
+  /// run compute alike.
+  TrainedWeights(StableDiffusion& model, const TrainConfig& config, const std::vector<torch::Tensor>& ids);
   ~TrainedWeights();
   TrainedWeights(const TrainedWeights&) = delete;
   TrainedWeights& operator=(const TrainedWeights&) = delete;
 
-  [[nodiscard]] bool textEncoderLearns() const { return m_textEncoderLearns; }
+  [[nodiscard]] bool textEncoderLearns() const { return !m_text.empty(); }
   /// From here on only the UNet is trained.
   void freezeTextEncoder();
 
   /// Call after each backward pass.
   void takeGradients() {
-    if (m_textEncoderLearns) m_tokens.takeGradient();
+    for (auto& text : m_text) text.tokens.takeGradient();
   }
   [[nodiscard]] std::vector<torch::Tensor> gradients() const;
   void clearGradients();
@@ -32,16 +34,26 @@ class TrainedWeights {
   void step(std::int64_t step, double learningRate, double textEncoderLearningRate);
 
   /// Makes every weight current. Call before anything but training reads them.
-  void settle() { m_tokens.catchUp(); }
+  void settle() {
+    for (auto& text : m_text) text.tokens.catchUp();
+  }
 
   [[nodiscard]] NamedTensors optimizerState() const;
   [[nodiscard]] Result<void> loadOptimizerState(const SafetensorsFile& file);
 
  private:
+  // A text encoder that learns.
+  struct Text {
+    ClipTextModel encoder;
+    std::string prefix;  // of its names in a checkpoint
+    AdamW optimizer;
+    EmbeddingRows tokens;
+  };
+  void learnText(ClipTextModel encoder, std::string prefix, const torch::Tensor& ids, const AdamWOptions& options);
+
   StableDiffusion m_model;  // shares the modules
-  bool m_textEncoderLearns;
-  AdamW m_unet, m_textEncoder;
-  EmbeddingRows m_tokens;
+  AdamW m_unet;
+  std::vector<Text> m_text;
 };
 
 }  // namespace likeness

@@ -1,6 +1,7 @@
 #include "core/train/training_draws.h"
 
 #include "core/tensor/random.h"
+#include "core/train/masked_pictures.h"
 
 namespace likeness {
 
@@ -23,6 +24,10 @@ TrainingDraw CounterDraws::draw(std::int64_t step, std::int64_t item, bool prior
   const std::int64_t sizes[] = {space.channels, space.height, space.width};
   draw.noise = normal(sizes, key(RandomStream::TrainNoise));
   draw.posteriorNoise = normal(sizes, key(RandomStream::PosteriorSample));
+  if (space.maskHeight > 0) {
+    draw.mask = randomMask(space.maskHeight, space.maskWidth, key(RandomStream::MaskShape));
+    draw.maskedNoise = normal(sizes, key(RandomStream::MaskedPosterior));
+  }
   return draw;
 }
 

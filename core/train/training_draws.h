@@ -12,6 +12,8 @@ struct TrainingDraw {
   std::int64_t timestep = 0;     ///< 0 … T−1
   torch::Tensor noise;           ///< [C,h,w] fp32, standard normal
   torch::Tensor posteriorNoise;  ///< [C,h,w] fp32, standard normal: which sample of the VAE's posterior
+  torch::Tensor mask = {};        ///< for inpainting models [1,H,W] fp32, 1 where the picture is made anew, else 0
+  torch::Tensor maskedNoise = {};  ///< with a mask: as posteriorNoise, of the masked picture
 };
 
 /// What is drawn from.
@@ -21,6 +23,7 @@ struct DrawSpace {
   std::int64_t timesteps = 1000;
   bool flip = false;
   std::int64_t channels = 4, height = 64, width = 64;  ///< of latents
+  std::int64_t maskHeight = 0, maskWidth = 0;          ///< of masks, in pixels; 0: none is drawn
 };
 
 /// Where a training run's randomness comes from; tests put their own in.
@@ -34,7 +37,7 @@ class TrainingDraws {
 
 /// The usual one: a function of (seed, step, item) alone, so it has no state to save.
 /// Order: sample n = step·samplesPerStep + item is picture π_e(n mod pictures), π_e the permutation of epoch
-/// e = n div pictures. Timesteps are uniform.
+/// e = n div pictures. Timesteps are uniform; masks are randomMask()'s.
 class CounterDraws : public TrainingDraws {
  public:
   explicit CounterDraws(std::uint64_t seed) : m_seed(seed) {}

@@ -1,15 +1,17 @@
 #include "core/train/training_pass.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/sample/autocast.h"
-#include "core/tensor/random.h"
+#include "core/train/masked_pictures.h"
 
 namespace likeness {
 namespace {
 
 constexpr std::int64_t kValidationTimesteps = 4;
 constexpr std::int64_t kValidationPictures = 8;
+constexpr auto kValidationStep = std::numeric_limits<std::uint64_t>::max();  // of its masks: no run gets there
 
 // The draws of the validation loss over one bank: fixed for a run, and in a stream of their own, so training never
 // meets them. Many pictures are thinned out evenly.
@@ -25,6 +27,11 @@ std::vector<TrainingDraw> validationDraws(std::uint64_t seed, bool prior, const 
       draw.timestep = (2 * k + 1) * space.timesteps / (2 * kValidationTimesteps);
       draw.noise = normal(sizes, {seed, 0, item, RandomStream::Validation});
       draw.posteriorNoise = torch::zeros(sizes);
+      if (space.maskHeight > 0) {
+        const RandomKey key{seed, kValidationStep, item, RandomStream::MaskShape};
+        draw.mask = randomMask(space.maskHeight, space.maskWidth, key);
+        draw.maskedNoise = torch::zeros(sizes);
+      }
       draws.push_back(draw);
     }
   }
@@ -38,14 +45,17 @@ TrainingPass::TrainingPass(StableDiffusion& model, const TrainConfig& config, Tr
     : m_model(model), m_config(config), m_material(material), m_draws(draws) {}
 
 DrawSpace TrainingPass::space(bool prior) const {
-  const auto& bank = prior ? m_material.priors : m_material.instances;
-  return {.pictures = bank.size(),
+  const auto& set = pictures(prior);
+  const auto& latents = set.latents.mean;
+  return {.pictures = set.size(),
           .samplesPerStep = m_config.batchSize * m_config.gradientAccumulation,
           .timesteps = m_model.schedule.trainTimesteps(),
           .flip = m_config.flip,
-          .channels = bank.mean.size(1),
-          .height = bank.mean.size(2),
-          .width = bank.mean.size(3)};
+          .channels = latents.size(1),
+          .height = latents.size(2),
+          .width = latents.size(3),
+          .maskHeight = set.pixels.defined() ? set.pixels.size(2) : 0,
+          .maskWidth = set.pixels.defined() ? set.pixels.size(3) : 0};
 }
 
 MicroBatch TrainingPass::assemble(std::int64_t step, std::int64_t first, std::int64_t count) {
@@ -63,7 +73,7 @@ MicroBatch TrainingPass::batchOf(const std::vector<TrainingDraw>& draws, std::in
   std::vector<std::int64_t> timesteps, prompts;
   for (std::size_t i = 0; i < draws.size(); ++i) {
     const bool prior = static_cast<std::int64_t>(i) >= instances;
-    latents.push_back((prior ? m_material.priors : m_material.instances).sample(draws[i]));
+    latents.push_back(pictures(prior).latents.sample(draws[i]));
     noise.push_back(draws[i].noise);
     timesteps.push_back(draws[i].timestep);
     prompts.push_back(prior ? 1 : 0);
@@ -76,7 +86,30 @@ MicroBatch TrainingPass::batchOf(const std::vector<TrainingDraw>& draws, std::in
   batch.noisy = m_model.schedule.addNoise(x0, epsilon, batch.timesteps);
   batch.target = m_model.schedule.trainingTarget(x0, epsilon, batch.timesteps);
   batch.instances = instances;
+  if (m_material.instances.sizes.defined()) addSizes(batch, draws);
+  if (m_material.instances.pixels.defined()) addMaskChannels(batch, draws);
   return batch;
+}
+
+void TrainingPass::addSizes(MicroBatch& batch, const std::vector<TrainingDraw>& draws) const {
+  std::vector<torch::Tensor> sizes;
+  for (const auto& draw : draws) {
+    const bool prior = std::ssize(sizes) >= batch.instances;
+    sizes.push_back(pictures(prior).sizes[draw.picture][draw.flipped ? 1 : 0]);
+  }
+  batch.sizes = at::stack(sizes).to(batch.noisy.device());
+}
+
+void TrainingPass::addMaskChannels(MicroBatch& batch, const std::vector<TrainingDraw>& draws) const {
+  std::vector<torch::Tensor> pixels, masks, noise;
+  for (const auto& draw : draws) {
+    const bool prior = std::ssize(pixels) >= batch.instances;
+    const auto picture = pictures(prior).pixels[draw.picture];
+    pixels.push_back(draw.flipped ? picture.flip(2) : picture);
+    masks.push_back(draw.mask);
+    noise.push_back(draw.maskedNoise);
+  }
+  batch.maskChannels = maskedChannels(m_model, at::stack(pixels), at::stack(masks), at::stack(noise));
 }
 
 torch::Tensor TrainingPass::losses(const MicroBatch& batch, bool textEncoderLearns) {
@@ -84,7 +117,10 @@ torch::Tensor TrainingPass::losses(const MicroBatch& batch, bool textEncoderLear
   {
     const AutocastScope autocast(batch.noisy.device().type(), m_config.precision == Precision::Bf16);
     const auto text = m_material.text.rows(batch.prompts, textEncoderLearns);
-    prediction = m_model.unet->forward(batch.noisy, batch.timesteps, text);
+    const AddedConditions added{text.pooled, batch.sizes};
+    const auto& masks = batch.maskChannels;
+    const auto input = masks.defined() ? at::cat({batch.noisy, masks}, 1) : batch.noisy;
+    prediction = m_model.unet->forward(input, batch.timesteps, text.hidden, text.pooled.defined() ? &added : nullptr);
   }
   return perSampleLoss(prediction, batch.target);
 }

@@ -9,19 +9,30 @@
 
 namespace likeness {
 
+/// Pictures of the subject, or of its class, with what the model's kind needs to know of them.
+struct PictureSet {
+  LatentBank latents;
+  torch::Tensor sizes;   ///< SDXL: [N,2,6] fp32, the time_ids of each picture, as it is and mirrored; else undefined
+  torch::Tensor pixels;  ///< inpainting: [N,3,H,W] fp32, −1 … 1, since each mask makes another picture; else undefined
+
+  [[nodiscard]] std::int64_t size() const { return latents.size(); }
+};
+
 /// What a run learns from, ready for the UNet.
 struct TrainingMaterial {
-  LatentBank instances, priors;
+  PictureSet instances, priors;
   TextConditions text;  ///< prompt 0: the subject's, prompt 1 (with priors): the class's
 
   [[nodiscard]] bool withPriors() const { return priors.size() > 0; }
 };
 
-/// One micro-batch: noised latents, what they came from, and which prompt goes with each.
+/// One micro-batch: noised latents, what they came from, and what else the UNet is told of each.
 struct MicroBatch {
   torch::Tensor noisy, target;  ///< [B,C,h,w] fp32
   torch::Tensor timesteps;      ///< [B] int64
   torch::Tensor prompts;        ///< [B] int64
+  torch::Tensor sizes;          ///< SDXL: [B,6] fp32, original size, crop, trained size
+  torch::Tensor maskChannels;   ///< inpainting: [B,1+C,h,w] fp32, see maskedChannels()
   std::int64_t instances = 0;   ///< the first so many samples show the subject
 };
 
@@ -43,6 +54,11 @@ class TrainingPass {
  private:
   [[nodiscard]] DrawSpace space(bool prior) const;
   [[nodiscard]] MicroBatch batchOf(const std::vector<TrainingDraw>& draws, std::int64_t instances) const;
+  [[nodiscard]] const PictureSet& pictures(bool prior) const {
+    return prior ? m_material.priors : m_material.instances;
+  }
+  void addSizes(MicroBatch& batch, const std::vector<TrainingDraw>& draws) const;
+  void addMaskChannels(MicroBatch& batch, const std::vector<TrainingDraw>& draws) const;
 
   StableDiffusion& m_model;
   const TrainConfig& m_config;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/data/image_tensor.h"
 #include "core/tensor/memory.h"
 #include "core/train/lr_schedule.h"
 
@@ -15,6 +16,23 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 }
 
 [[noreturn]] void fail(ErrorCode code, std::string sentence) { throw ErrorException({code, std::move(sentence)}); }
+
+// What SDXL is told of each picture, as it is and mirrored: original height and width, crop top and left, trained size.
+torch::Tensor sizesOf(std::span<const Image> images, std::span<const SquareOrigin> origins) {
+  const auto count = std::ssize(images);
+  auto sizes = torch::empty({count, 2, 6});
+  auto* next = sizes.mutable_data_ptr<float>();
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    const auto& image = images[i];
+    const auto origin = origins.empty() ? SquareOrigin{image.height, image.width} : origins[i];
+    for (const int left : {origin.left, origin.mirroredLeft}) {
+      for (const int value : {origin.height, origin.width, origin.top, left, image.height, image.width}) {
+        *next++ = static_cast<float>(value);
+      }
+    }
+  }
+  return sizes;
+}
 
 std::vector<std::string> promptsOf(const TrainJob& job) {
   std::vector<std::string> prompts{job.set.instancePrompt};
@@ -78,7 +96,8 @@ void TrainingRun::announce() {
                   std::to_string(std::max<std::int64_t>(0, m_config.steps - m_first)) + " steps on " +
                   std::to_string(photos) + (photos == 1 ? " photo" : " photos") + (m_config.flip ? ", mirrored too" : "");
   if (m_config.priorWeight > 0) sentence += ", and " + std::to_string(m_job.set.priors.size()) + " class images";
-  sentence += textEncoderLearnsAt(m_first) ? "; UNet and text encoder learn." : "; the UNet learns.";
+  const std::string text = m_model.textEncoder2 ? "both text encoders" : "text encoder";
+  sentence += textEncoderLearnsAt(m_first) ? "; UNet and " + text + " learn." : "; the UNet learns.";
   m_observer.onNotice({false, m_first > 0 ? "resuming" : "training", sentence});
   if (finished()) {
     m_observer.onNotice({true, "nothing_left", "All " + std::to_string(m_config.steps) +
@@ -91,13 +110,17 @@ void TrainingRun::encode() {
   const bool priors = m_config.priorWeight > 0;
   const auto total = static_cast<std::int64_t>(set.instances.size() + (priors ? set.priors.size() : 0));
   LatentCache cache(m_job.latentCacheFolder, m_job.latentCacheFolder.empty() ? "" : vaeIdentity(m_model));
-  const auto encoded = [&](std::span<const Image> images, std::int64_t before) {
-    return encodeLatents(m_model, images, m_config.flip, cache, m_control, [&](std::int64_t done) {
+  const auto encoded = [&](std::span<const Image> images, std::span<const SquareOrigin> origins, std::int64_t before) {
+    PictureSet pictures;
+    pictures.latents = encodeLatents(m_model, images, m_config.flip, cache, m_control, [&](std::int64_t done) {
       m_observer.onProgress({"Encoding pictures", before + done, total, -1, 0, residentBytes()});
     });
+    if (m_model.family() == ModelFamily::Sdxl) pictures.sizes = sizesOf(images, origins);
+    if (m_model.isInpainting()) pictures.pixels = imagesToTensor(images);
+    return pictures;
   };
-  auto instances = encoded(set.instances, 0);
-  auto classImages = priors ? encoded(set.priors, static_cast<std::int64_t>(set.instances.size())) : LatentBank{};
+  auto instances = encoded(set.instances, set.instanceOrigins, 0);
+  auto classImages = priors ? encoded(set.priors, set.priorOrigins, std::ssize(set.instances)) : PictureSet{};
   m_material.emplace(TrainingMaterial{std::move(instances), std::move(classImages),
                                       TextConditions(m_model, promptsOf(m_job))});
   m_pass.emplace(m_model, m_config, *m_material, m_job.draws ? *m_job.draws : m_ownDraws);

@@ -24,16 +24,21 @@ class Cli:
         self.source = pathlib.Path(source)
         self._folder = tempfile.TemporaryDirectory(prefix="likeness-")
         self.folder = pathlib.Path(self._folder.name)
-        self.model = self.folder / "tiny"
-        subprocess.run([make_model, self.model, self.source / "resources/base"], check=True)
+        self._make_model = make_model
+        self.model = self.make_model("tiny")
         self.photos = sorted((self.source / "resources/demo/photos").glob("*.jpg"))
+
+    def make_model(self, name, kind="sd1", *more):
+        folder = self.folder / name
+        subprocess.run([self._make_model, folder, self.source / "resources/base", "1", kind, *more], check=True)
+        return folder
 
     def close(self):
         self._folder.cleanup()
 
-    def run(self, *arguments, timeout=120, prefix=(), **more):
+    def run(self, *arguments, timeout=120, prefix=(), environment={}, **more):
         command = [*prefix, self.binary] + [a if isinstance(a, bytes) else str(a) for a in arguments]
-        return subprocess.run(command, capture_output=True, timeout=timeout, env=ONE_THREAD, **more)
+        return subprocess.run(command, capture_output=True, timeout=timeout, env={**ONE_THREAD, **environment}, **more)
 
     def good(self, *arguments, **more):
         done = self.run(*arguments, **more)
@@ -44,9 +49,10 @@ class Cli:
         return subprocess.Popen([self.binary] + [str(a) for a in arguments], stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE, env=ONE_THREAD)
 
-    def new_project(self, name, photos=None):
+    def new_project(self, name, photos=None, model=None, **more):
         project = self.folder / name
-        self.good("new", project, "--photos", *(photos or self.photos[:3]), "--class", "dog", "--model", self.model)
+        self.good("new", project, "--photos", *(photos or self.photos[:3]), "--class", "dog", "--model",
+                  model or self.model, **more)
         return project
 
 

@@ -1,4 +1,4 @@
 likeness_test(resume TORCH
   SOURCES ${LIKENESS_TEST_DIR}/test_resume.cpp
   USES likeness_train
-  TIMEOUT 300)
+  TIMEOUT 600)

@@ -41,8 +41,8 @@ TrainJob jobIn(const fs::path& run, const TrainConfig& config) {
   return job;
 }
 
-Result<TrainOutcome> runJob(const TrainJob& job, TrainObserver& observer) {
-  auto model = tinyModel();
+Result<TrainOutcome> runJob(const TrainJob& job, TrainObserver& observer, const std::string& name = "model") {
+  auto model = tinyModel(name);
   JobControl control;
   return train(model, job, control, observer);
 }
@@ -99,25 +99,34 @@ class TestResume : public QObject {
   void fromAnyCheckpoint_data() {
     QTest::addColumn<int>("precision");
     QTest::addColumn<int>("threads");
-    QTest::newRow("fp32") << static_cast<int>(Precision::Fp32) << 1;
-    QTest::newRow("bf16") << static_cast<int>(Precision::Bf16) << 1;
-    QTest::newRow("two threads") << static_cast<int>(Precision::Fp32) << 2;
+    QTest::addColumn<QString>("name");
+    QTest::newRow("fp32") << static_cast<int>(Precision::Fp32) << 1 << "model";
+    QTest::newRow("bf16") << static_cast<int>(Precision::Bf16) << 1 << "model";
+    QTest::newRow("two threads") << static_cast<int>(Precision::Fp32) << 2 << "model";
+    QTest::newRow("xl") << static_cast<int>(Precision::Fp32) << 1 << "xl";
+    QTest::newRow("xl bf16") << static_cast<int>(Precision::Bf16) << 1 << "xl";
+    QTest::newRow("inpainting") << static_cast<int>(Precision::Fp32) << 1 << "inpaint";
+    QTest::newRow("xl inpainting") << static_cast<int>(Precision::Fp32) << 1 << "../sample/xl_inpaint";
   }
   void fromAnyCheckpoint() {
     QFETCH(int, precision);
     QFETCH(int, threads);
+    QFETCH(QString, name);
+    const auto model = name.toStdString();
     auto config = crowdedConfig();
     config.precision = static_cast<Precision>(precision);
     if (threads > 1) {  // barriers make it slow where other programs run beside it
       config.steps = 5;
       config.previewEvery = 5;
     }
-    const auto tag = std::to_string(precision) + "-" + std::to_string(threads);
+    config.resolution = 16;  // the pictures' own
+    const std::string tag = QTest::currentDataTag();
     const auto whole = m_root / ("whole" + tag);
     RecordingObserver unbroken;
     at::set_num_threads(threads);
-    const auto end = runJob(jobIn(whole, config), unbroken).value();
+    const auto end = runJob(jobIn(whole, config), unbroken, model).value();
     QCOMPARE(end.lastStep, config.steps);
+    QCOMPARE(fs::exists(end.checkpoint.folder / "text_encoder_2.safetensors"), name.contains("xl"));
     const auto expected = checkpointHash(end.checkpoint.folder);
     QCOMPARE(unbroken.previews.size(), static_cast<std::size_t>(1 + config.steps / config.previewEvery));
     at::set_num_threads(1);  // the run's own number of threads is to be kept
@@ -126,7 +135,7 @@ class TestResume : public QObject {
       auto job = jobIn(m_root / ("from" + std::to_string(step) + "-" + tag), config);
       job.resumeFrom = checkpointFolder(whole, step);
       RecordingObserver observer;
-      const auto resumed = runJob(job, observer).value();
+      const auto resumed = runJob(job, observer, model).value();
       QCOMPARE(resumed.firstStep, step);
       QCOMPARE(checkpointHash(resumed.checkpoint.folder), expected);
       QVERIFY(observer.noticed("resuming"));
@@ -137,6 +146,7 @@ class TestResume : public QObject {
         QCOMPARE(point.step, same.step);
         QCOMPARE(point.instanceLoss, same.instanceLoss);
         QCOMPARE(point.gradNorm, same.gradNorm);
+        QVERIFY(point.validationLoss == same.validationLoss || std::isnan(same.validationLoss));
       }
     }
   }

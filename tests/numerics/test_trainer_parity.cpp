@@ -20,19 +20,28 @@ class RecordedDraws : public TrainingDraws {
     for (const char* key : {"picture", "flipped", "timestep"}) m_whole[key] = m_file.tensor(key);
     m_noise = m_file.tensor("noise").to(torch::kFloat32);
     m_posterior = m_file.tensor("posterior_noise").to(torch::kFloat32);
+    if (!m_file.has("mask")) return;
+    m_masks = m_file.tensor("mask").to(torch::kFloat32);
+    m_maskedNoise = m_file.tensor("masked_noise").to(torch::kFloat32);
   }
   TrainingDraw draw(std::int64_t step, std::int64_t item, bool prior, const DrawSpace& space) override {
     const auto part = prior ? 1 : 0;
     const auto whole = [&](const char* key) { return m_whole[key][step][item][part].item<std::int64_t>(); };
     TORCH_CHECK(m_noise.size(-1) == space.width && m_noise.size(-3) == space.channels);
-    return {whole("picture"), whole("flipped") != 0, whole("timestep"), m_noise[step][item][part],
-            m_posterior[step][item][part]};
+    TrainingDraw draw{whole("picture"), whole("flipped") != 0, whole("timestep"), m_noise[step][item][part],
+                      m_posterior[step][item][part]};
+    TORCH_CHECK(m_masks.defined() == (space.maskHeight > 0));
+    if (!m_masks.defined()) return draw;
+    draw.mask = m_masks[step][item][part];
+    draw.maskedNoise = m_maskedNoise[step][item][part];
+    TORCH_CHECK(draw.mask.size(1) == space.maskHeight && draw.mask.size(2) == space.maskWidth);
+    return draw;
   }
 
  private:
   SafetensorsFile m_file;
   std::map<std::string, torch::Tensor> m_whole;
-  torch::Tensor m_noise, m_posterior;
+  torch::Tensor m_noise, m_posterior, m_masks, m_maskedNoise;
 };
 
 TrainConfig configOf(const Json& common, const Json& given) {
@@ -63,11 +72,13 @@ void usePrediction(StableDiffusion& model, const std::string& prediction) {
 }
 
 // Trains the tiny model on counter draws and returns each step's metrics.
-std::vector<MetricPoint> runTiny(const TrainConfig& config, StableDiffusion& model, TrainingDraws* draws = nullptr) {
+std::vector<MetricPoint> runTiny(const TrainConfig& config, StableDiffusion& model, TrainingDraws* draws = nullptr,
+                                 const std::function<void(TrainingSet&)>& change = {}) {
   QTemporaryDir folder;
   TrainJob job;
   job.config = config;
   job.set = tinyTrainingSet();
+  if (change) change(job.set);
   job.runFolder = folder.path().toStdString();
   job.draws = draws;
   JobControl control;
@@ -103,7 +114,7 @@ class TestTrainerParity : public QObject {
     QFETCH(QString, name);
     const auto expected = readJsonFile(trainFixtures() / "expected.json").value();
     const auto& entry = expected["cases"][name.toStdString()];
-    auto model = tinyModel();
+    auto model = tinyModel(jsonOr<std::string>(entry["config"], "model", "model"));
     usePrediction(model, entry["config"]["prediction"]);
     RecordedDraws draws(name.toStdString());
     const auto config = configOf(expected["common"], entry["config"]);
@@ -201,9 +212,53 @@ class TestTrainerParity : public QObject {
     for (const auto& parameter : stopped.textEncoder->parameters()) QVERIFY(!parameter.requires_grad());
   }
 
+  void bothTextEncodersOfXlStop() {
+    auto config = quietConfig(4);
+    config.textEncoderStopStep = 2;
+    config.lrSchedule = LrScheduleKind::Constant;
+    auto stopped = tinyModel("xl"), shorter = tinyModel("xl");
+    const auto untouched = tinyModel("xl");
+    static_cast<void>(runTiny(config, stopped));
+    config.steps = 2;
+    static_cast<void>(runTiny(config, shorter));
+    for (std::size_t i = 0; i < 2; ++i) {
+      const auto encoder = [i](const StableDiffusion& model) { return model.textEncoders()[i].model; };
+      QVERIFY(sameWeights(*encoder(stopped), *encoder(shorter)));
+      QVERIFY(!sameWeights(*encoder(stopped), *encoder(untouched)));
+      for (const auto& parameter : encoder(stopped)->parameters()) QVERIFY(!parameter.requires_grad());
+    }
+    QVERIFY(!sameWeights(*stopped.unet, *shorter.unet));
+  }
+
+  void xlIsToldWhereASquareWasCutFrom() {
+    // Of the largest square, diffusers' numbers up to a pixel; in a mirror the crop lies at the other side.
+    CropRect right;
+    right.centerX = 1;
+    const auto origin = squareOrigin(300, 200, right, 100);
+    QVERIFY(origin == (SquareOrigin{200, 300, 0, 50, 0}));
+    QVERIFY(squareOrigin(300, 200, {}, 100) == (SquareOrigin{200, 300, 0, 25, 25}));
+    CropRect part;
+    part.side = 0.5;
+    part.quarterTurns = 1;
+    QVERIFY(squareOrigin(300, 200, part, 100) == (SquareOrigin{300, 200, 100, 50, 50}));
+    // It must matter: another origin, another loss.
+    auto config = quietConfig(1);
+    auto cut = tinyModel("xl");
+    const auto told = runTiny(config, cut).front();
+    auto whole = tinyModel("xl");
+    const auto untold = runTiny(config, whole, nullptr, [](TrainingSet& set) { set.instanceOrigins.clear(); }).front();
+    QVERIFY(relative(untold.instanceLoss, told.instanceLoss) > 1e-5);
+    QCOMPARE(untold.priorLoss, told.priorLoss);
+  }
+
+  void bf16LearnsLikeFp32_data() {
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"model", "xl", "inpaint"}) QTest::newRow(name) << name;
+  }
   void bf16LearnsLikeFp32() {
+    QFETCH(QString, name);
     auto config = quietConfig(20);
-    auto exact = tinyModel(), reduced = tinyModel();
+    auto exact = tinyModel(name.toStdString()), reduced = tinyModel(name.toStdString());
     const auto a = runTiny(config, exact);
     config.precision = Precision::Bf16;
     const auto b = runTiny(config, reduced);
@@ -225,12 +280,17 @@ class TestTrainerParity : public QObject {
     std::map<std::string, torch::Tensor> ours;
     for (const auto& [key, tensor] : stateDict(*model.unet)) ours["unet." + key] = tensor;
     for (const auto& [key, tensor] : stateDict(*model.textEncoder)) ours["text_encoder." + key] = tensor;
+    if (model.textEncoder2) {
+      for (const auto& [key, tensor] : stateDict(*model.textEncoder2)) ours["text_encoder_2." + key] = tensor;
+    }
     for (const auto& [key, info] : final.tensors()) {
       QVERIFY2(ours.count(key) == 1, key.c_str());
       const auto difference = (ours[key] - final.tensor(key)).abs();
       qInfo("%s differs by at most %.1e", key.c_str(), difference.max().item<double>());
       // A weight whose gradient is all rounding moves by its sign, so single ones may differ by more.
       QVERIFY2(difference.mean().item<double>() < 2e-5, key.c_str());
+      const auto whole = (difference.norm() / final.tensor(key).norm()).item<double>();
+      QVERIFY2(whole < 1e-3, qPrintable(QString("%1: %2").arg(key.c_str()).arg(whole)));
     }
   }
 };

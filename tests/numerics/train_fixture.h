@@ -20,8 +20,10 @@ inline std::filesystem::path trainFixtures() {
   return root / "train";
 }
 
-/// The tiny Stable Diffusion of the fixtures, opened anew each time.
-inline StableDiffusion tinyModel() { return openStableDiffusion(trainFixtures() / "model").value(); }
+/// A tiny model of the fixtures, opened anew each time: "model", a Stable Diffusion; "xl"; "inpaint"; or a path from there.
+inline StableDiffusion tinyModel(const std::string& name = "model") {
+  return openStableDiffusion(trainFixtures() / name).value();
+}
 
 /// Pictures from a [N,H,W,3] uint8 tensor of pictures.safetensors.
 inline std::vector<Image> fixturePictures(const std::string& name) {
@@ -35,8 +37,21 @@ inline std::vector<Image> fixturePictures(const std::string& name) {
   return images;
 }
 
+/// Origins of the pictures of that name, as make_train_fixtures.py told SDXL.
+inline std::vector<SquareOrigin> fixtureOrigins(const std::string& name) {
+  const auto rows = SafetensorsFile::open(trainFixtures() / "origins.safetensors").value().tensor(name).contiguous();
+  std::vector<SquareOrigin> origins;
+  const auto* next = rows.data_ptr<std::int64_t>();
+  for (std::int64_t i = 0; i < rows.size(0); ++i, next += 5) {
+    const auto at = [next](int k) { return static_cast<int>(next[k]); };
+    origins.push_back({at(0), at(1), at(2), at(3), at(4)});
+  }
+  return origins;
+}
+
 inline TrainingSet tinyTrainingSet() {
-  return {fixturePictures("instances"), fixturePictures("priors"), "a photo of sks dog", "a photo of a dog", "sks"};
+  return {fixturePictures("instances"), fixturePictures("priors"),      "a photo of sks dog",    "a photo of a dog",
+          "sks",                        fixtureOrigins("instances"), fixtureOrigins("priors")};
 }
 
 /// Keeps everything that it is told.
@@ -70,7 +85,8 @@ struct RecordingObserver : TrainObserver {
 /// The SHA-256 of a checkpoint's weights and optimizer.
 inline std::string checkpointHash(const std::filesystem::path& folder) {
   std::string all;
-  for (const char* file : {"unet.safetensors", "text_encoder.safetensors", "optimizer.safetensors"}) {
+  for (const char* file :
+       {"unet.safetensors", "text_encoder.safetensors", "text_encoder_2.safetensors", "optimizer.safetensors"}) {
     if (std::filesystem::exists(folder / file)) all += sha256OfFile(folder / file).value();
   }
   return all;

@@ -1,5 +1,5 @@
-// Writes a tiny random Stable Diffusion for tests of the programs: make_tiny_model FOLDER BASE [SEED [KIND]], where KIND
-// is sd1, sd2, sdxl or inpainting.
+// Writes a tiny random Stable Diffusion for tests of the programs: make_tiny_model FOLDER BASE [SEED [KIND [plain]]],
+// where KIND is sd1, sd2, sdxl or inpainting; plain: see writeTinyModel().
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -21,12 +21,12 @@ likeness::test::TinyKind kindOf(const std::string& name) {
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::cerr << "usage: make_tiny_model FOLDER BASE [SEED [sd1|sd2|sdxl|inpainting]]\n";
+    std::cerr << "usage: make_tiny_model FOLDER BASE [SEED [sd1|sd2|sdxl|inpainting [plain]]]\n";
     return 2;
   }
   try {
     likeness::test::writeTinyModel(argv[1], argv[2], argc > 3 ? static_cast<unsigned>(std::atoi(argv[3])) : 1,
-                                  kindOf(argc > 4 ? argv[4] : "sd1"));
+                                  kindOf(argc > 4 ? argv[4] : "sd1"), argc > 5 && std::string(argv[5]) == "plain");
     return 0;
   } catch (const std::exception& failure) {
     std::cerr << failure.what() << '\n';

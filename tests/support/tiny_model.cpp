@@ -85,6 +85,28 @@ Json unetOf(TinyKind kind) {
   throw std::logic_error("unknown kind");
 }
 
+// What deduce_configs.cpp assumes, in place of what is smaller.
+Json plainUnetOf(TinyKind kind) {
+  const Json unet = with(unetOf(kind), {{"norm_num_groups", 32}});
+  if (kind == TinyKind::Sd1 || kind == TinyKind::Inpainting) return with(unet, {{"attention_head_dim", 8}});
+  const Json wide = with(unet, {{"attention_head_dim", 1}});
+  if (kind == TinyKind::Sd2) return with(wide, {{"upcast_attention", true}});
+  return with(wide, {{"addition_time_embed_dim", 256}, {"projection_class_embeddings_input_dim", 6 * 256 + 24}});
+}
+
+Json plainVaeOf(TinyKind kind) {
+  return with(kVae, {{"block_out_channels", {32, 32, 32}},
+                     {"norm_num_groups", 32},
+                     {"scaling_factor", kind == TinyKind::Sdxl ? 0.13025 : 0.18215}});
+}
+
+Json textOf(TinyKind kind, bool plain) {
+  const bool openClip = kind == TinyKind::Sd2;
+  const bool deep = openClip || kind == TinyKind::Sdxl;
+  const Json text = deep ? with(kText, {{"num_hidden_layers", 2}}) : kText;
+  return plain ? with(text, {{"num_attention_heads", 1}, {"hidden_act", openClip ? "gelu" : "quick_gelu"}}) : text;
+}
+
 Json schedulerOf(TinyKind kind) {
   if (kind == TinyKind::Sd2) return with(kScheduler, {{"prediction_type", "v_prediction"}});
   if (kind == TinyKind::Sdxl) return with(kScheduler, {{"_class_name", "EulerDiscreteScheduler"}});
@@ -128,12 +150,13 @@ void copyTokenizer(const fs::path& base, const fs::path& folder, bool padWithBan
 
 }  // namespace
 
-void writeTinyModel(const fs::path& folder, const fs::path& base, unsigned seed, TinyKind kind) {
+void writeTinyModel(const fs::path& folder, const fs::path& base, unsigned seed, TinyKind kind, bool plain) {
   const bool xl = kind == TinyKind::Sdxl;
-  const Json text = xl || kind == TinyKind::Sd2 ? with(kText, {{"num_hidden_layers", 2}}) : kText;
-  writePart<UNet2DConditionModel, UNet2DConditionConfig>(folder / "unet", unetOf(kind),
-                                                         "diffusion_pytorch_model.safetensors", seed);
-  writePart<AutoencoderKl, AutoencoderKlConfig>(folder / "vae", kVae, "diffusion_pytorch_model.safetensors", seed + 1);
+  const Json text = textOf(kind, plain);
+  const char* weights = "diffusion_pytorch_model.safetensors";
+  writePart<UNet2DConditionModel, UNet2DConditionConfig>(folder / "unet", plain ? plainUnetOf(kind) : unetOf(kind),
+                                                         weights, seed);
+  writePart<AutoencoderKl, AutoencoderKlConfig>(folder / "vae", plain ? plainVaeOf(kind) : kVae, weights, seed + 1);
   writePart<ClipTextModel, ClipTextConfig>(folder / "text_encoder", text, "model.safetensors", seed + 2);
   writeJson(folder / "scheduler" / "scheduler_config.json", schedulerOf(kind));
   writeJson(folder / "model_index.json", indexOf(kind));

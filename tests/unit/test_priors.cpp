@@ -101,7 +101,7 @@ class TestPriors : public QObject {
     QCOMPARE(replaced.made, std::int64_t{1});
     QCOMPARE(replaced.priors.size(), std::size_t{4});
     QCOMPARE(replaced.priors[3].seed, m_request.firstSeed + 3);
-    QCOMPARE(loadPriors(replaced.priors, 16, control).value().size(), std::size_t{3});
+    QCOMPARE(loadPriors(replaced.priors, 16, control).value().images.size(), std::size_t{3});
     QVERIFY(!markPriors(std::vector<fs::path>{first.folder / "marks.json"}, false).ok());
   }
 
@@ -118,7 +118,11 @@ class TestPriors : public QObject {
     JobControl control;
     const auto set = makePriors(tinyModel(), m_request, control).value();
     const auto loaded = loadPriors(set.priors, 16, control).value();
-    for (std::size_t i = 0; i < loaded.size(); ++i) QVERIFY(loaded[i] == readPicture(set.priors[i].file).value());
+    for (std::size_t i = 0; i < loaded.images.size(); ++i) {
+      QVERIFY(loaded.images[i] == readPicture(set.priors[i].file).value());
+      QVERIFY(loaded.origins[i] == (SquareOrigin{16, 16, 0, 0, 0}));
+    }
+    QVERIFY(!loaded.images.empty());
   }
 
   void stopsWithinAStepAndKeepsWhatIsDone() {

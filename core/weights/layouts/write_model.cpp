@@ -11,6 +11,7 @@ namespace likeness {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr const char* kDiffusersVersion = "0.42.1";  // whose layout we write
 constexpr std::size_t kTokenizerFileLimit = std::size_t{64} << 20;
 constexpr std::array kTokenizerFiles = {"vocab.json",           "merges.txt",        "special_tokens_map.json",
                                         "tokenizer_config.json", "added_tokens.json", "tokenizer.json"};
@@ -51,6 +52,8 @@ Json writtenIndex(const ModelFiles& model) {
     if (key == "force_zeros_for_empty_prompt" && index.contains(key)) continue;
     index[key] = value;
   }
+  // diffusers looks for it in inpainting models, and gives up without one.
+  if (!index.contains("_diffusers_version")) index["_diffusers_version"] = kDiffusersVersion;
   if (model.family == ModelFamily::Sdxl) {
     index.erase("safety_checker");
     index.erase("requires_safety_checker");
