@@ -9,6 +9,12 @@ namespace {
 
 constexpr int kMostDepth = 64;
 
+// A value takes up to 100 bytes once parsed, "[" for example 90: bounded, 50 MB.
+bool hasTooManyValues(std::string_view text) {
+  constexpr std::ptrdiff_t kMostValues = 500'000;
+  return std::count_if(text.begin(), text.end(), [](char c) { return c == '[' || c == '{' || c == ','; }) > kMostValues;
+}
+
 Json parseStrictly(std::string_view text) {
   bool tooDeep = false;
   auto parsed = Json::parse(
@@ -47,6 +53,7 @@ std::string withoutNonFinite(std::string_view text) {
 }  // namespace
 
 Json parseJson(std::string_view text) {
+  if (hasTooManyValues(text)) return {};
   auto parsed = parseStrictly(text);
   return parsed.is_null() ? parseStrictly(withoutNonFinite(text)) : parsed;
 }
@@ -54,10 +61,7 @@ Json parseJson(std::string_view text) {
 Result<Json> readJsonFile(const std::filesystem::path& path) {
   constexpr std::size_t kLimit = 64u << 20;
   LK_TRY(const auto content, readFile(path, kLimit));
-  // A value takes up to 100 bytes once parsed, "[" for example 90: bounded, 50 MB.
-  constexpr std::ptrdiff_t kMaxValues = 500'000;
-  const auto values = std::count_if(content.begin(), content.end(), [](char c) { return c == '[' || c == '{' || c == ','; });
-  if (values > kMaxValues) {
+  if (hasTooManyValues(content)) {
     return Error{ErrorCode::Corrupt, path.string() + " holds more values than any file of its kind. Get it again.", {},
                  path.string()};
   }

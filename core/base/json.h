@@ -10,8 +10,8 @@ namespace likeness {
 
 using Json = nlohmann::json;
 
-/// Parses untrusted JSON, null when it isn't any or is nested more than 64 deep. NaN and infinities, which Python
-/// writes and JSON lacks, become null.
+/// Parses untrusted JSON, null when it isn't any, is nested more than 64 deep or holds over half a million values (which
+/// bounds its memory: 50 MB beside its texts). NaN and infinities, which Python writes and JSON lacks, become null.
 [[nodiscard]] Json parseJson(std::string_view text);
 
 /// Parses a JSON object from a file of at most 64 MiB and half a million values; Corrupt, naming the file, when it isn't

@@ -8,6 +8,7 @@ namespace {
 using Bytes = std::span<const std::uint8_t>;
 
 constexpr std::uint64_t kMaxMeta = 16u << 20;  // larger lists of pictures are not photos
+constexpr std::size_t kMostBoxes = 100'000;    // in one list; a photo in tiles has some hundred
 
 struct Box {
   Bytes type;
@@ -17,7 +18,7 @@ struct Box {
 // The boxes that lie one after another in `bytes`.
 std::vector<Box> boxesIn(Bytes bytes) {
   std::vector<Box> boxes;
-  while (bytes.size() >= 8) {
+  while (bytes.size() >= 8 && boxes.size() < kMostBoxes) {
     auto size = bigEndian(bytes, 0, 4);
     std::size_t head = 8;
     if (size == 1 && bytes.size() >= 16) {

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "core/base/log.h"
+#include "core/base/text.h"
 #include "core/weights/safetensors_header.h"
 
 namespace likeness {
@@ -43,11 +44,14 @@ bool shapeFits(at::IntArrayRef stored, at::IntArrayRef wanted) {
   return longer.size() == 4 && shorter.size() == 2 && longer.slice(0, 2) == shorter && longer[2] == 1 && longer[3] == 1;
 }
 
-std::string listed(const char* what, const std::vector<std::string>& names) {
-  constexpr std::size_t kShown = 3;
+// `quoted`: as names of a file, which may hold anything.
+std::string listed(const char* what, const std::vector<std::string>& names, bool quoted = false) {
+  constexpr std::size_t kShown = 2;
   if (names.empty()) return {};
   std::string text = std::to_string(names.size()) + " " + what + " (";
-  for (std::size_t i = 0; i < std::min(kShown, names.size()); ++i) text += (i == 0 ? "" : "; ") + names[i];
+  for (std::size_t i = 0; i < std::min(kShown, names.size()); ++i) {
+    text += (i == 0 ? "" : "; ") + (quoted ? quotedName(names[i]) : names[i]);
+  }
   return text + (names.size() > kShown ? "; …)" : ")");
 }
 
@@ -137,7 +141,7 @@ std::string namesOf(const TensorSources& files) {
 std::string LoadReport::sentence(const std::string& file) const {
   std::string found;
   for (const auto& part : {listed("missing", missing), listed("of a wrong shape", wrongShape),
-                           listed("that the model does not know", unexpected)}) {
+                           listed("that the model does not know", unexpected, true)}) {
     if (!part.empty()) found += (found.empty() ? "" : ", ") + part;
   }
   if (found.empty()) return file + " fits the model.";

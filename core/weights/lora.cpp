@@ -171,7 +171,9 @@ std::string Lora::report(const LoraNames& names) const {
 
 Result<Lora> openLora(const std::filesystem::path& path, const LoraNames& names) {
   LK_TRY(const LoraFile file, LoraFile::open(path));
-  return Resolver(file, names).resolve();
+  return fitLora(file, names);
 }
+
+Result<Lora> fitLora(const LoraFile& file, const LoraNames& names) { return Resolver(file, names).resolve(); }
 
 }  // namespace likeness

@@ -37,4 +37,7 @@ struct Lora {
 /// by over a thousand.
 [[nodiscard]] Result<Lora> openLora(const std::filesystem::path& path, const LoraNames& names);
 
+/// The same of an opened file.
+[[nodiscard]] Result<Lora> fitLora(const LoraFile& file, const LoraNames& names);
+
 }  // namespace likeness

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
 #include "core/base/text.h"
 #include "core/weights/open_weights.h"
@@ -80,28 +79,29 @@ Result<void> checkPairs(const TensorSource& source, std::vector<LoraEntry>& entr
   return {};
 }
 
-bool anyModule(const std::vector<LoraEntry>& entries, const std::function<bool(const LoraEntry&)>& wanted) {
-  return std::any_of(entries.begin(), entries.end(), wanted);
-}
-
 }  // namespace
 
 Result<LoraFile> LoraFile::open(const fs::path& path) {
+  LK_TRY(auto source, openWeightsFile(fileIn(path)));
+  return read(std::move(source));
+}
+
+Result<LoraFile> LoraFile::read(std::shared_ptr<const TensorSource> opened) {
   LoraFile file;
-  LK_TRY(file.m_source, openWeightsFile(fileIn(path)));
+  file.m_source = std::move(opened);
   const TensorSource& source = *file.m_source;
   if (source.tensors().size() > kMostTensors) {
     return unsuitable(source.path(), ErrorCode::Unsupported,
                       "holds " + std::to_string(source.tensors().size()) +
                           " tensors, more than any LoRA has. Choose another file.");
   }
+  file.m_what = recognizeWeights(source);
+  if (file.m_what.kind != WeightsKind::Lora) {
+    return unsuitable(source.path(), ErrorCode::Unsupported,
+                      "is a " + file.m_what.name + ", not a LoRA. Give as a LoRA only a file that holds one.");
+  }
   LK_TRY(file.m_entries, sortOut(source, file.m_others));
   LK_CHECK(checkPairs(source, file.m_entries, file.m_others));
-  if (file.m_entries.empty()) {
-    return unsuitable(source.path(), ErrorCode::Unsupported,
-                      "is not a LoRA: none of its " + std::to_string(source.tensors().size()) +
-                          " tensors is named as a LoRA's are. A whole model is opened as a model, not as a LoRA.");
-  }
   LK_CHECK(file.readSettings());
   return file;
 }
@@ -116,8 +116,7 @@ Result<void> LoraFile::readSettings() {
   }
   const auto found = m_source->metadata().find(kDiffusersSettings);
   if (found == m_source->metadata().end()) return {};
-  const bool short_ = found->second.size() <= kLargestSettings;
-  const Json json = short_ ? Json::parse(found->second, nullptr, /*allow_exceptions=*/false) : Json();
+  const Json json = found->second.size() <= kLargestSettings ? parseJson(found->second) : Json();
   if (!json.is_object()) {
     return unsuitable(path(), ErrorCode::Corrupt,
                       "has metadata " + std::string(kDiffusersSettings) + " that can't be read. Get the file again.");
@@ -140,36 +139,6 @@ const LoraSettings* LoraFile::settings(std::optional<LoraComponent> component) c
   auto found = m_settings.find(component);
   if (found == m_settings.end()) found = m_settings.find(std::nullopt);
   return found == m_settings.end() ? nullptr : &found->second;
-}
-
-std::string LoraFile::family() const {
-  const auto startsWith = [](const char* text) {
-    return [text](const LoraEntry& entry) { return loraSpelling(entry.module).starts_with(text); };
-  };
-  for (const char* start : {"transformer_", "single_", "double_", "joint_"}) {
-    const auto outside = [&](const LoraEntry& entry) { return !entry.component || *entry.component == LoraComponent::Unet; };
-    if (anyModule(m_entries, [&](const LoraEntry& entry) { return outside(entry) && startsWith(start)(entry); })) {
-      return "a transformer model, such as Flux or Stable Diffusion 3";
-    }
-  }
-  const auto isSecond = [](const LoraEntry& entry) { return entry.component == LoraComponent::TextEncoder2; };
-  if (anyModule(m_entries, isSecond)) return "Stable Diffusion XL";
-  // The width of the text that attention reads tells them apart.
-  for (const auto& entry : m_entries) {
-    const auto& shape = m_source->tensors().at(entry.down).shape;
-    if (!loraSpelling(entry.module).ends_with("attn2_to_k") || shape.size() < 2) continue;
-    if (shape[1] == 768) return "Stable Diffusion 1.x";
-    if (shape[1] == 1024) return "Stable Diffusion 2.x";
-    if (shape[1] == 2048) return "Stable Diffusion XL";
-  }
-  for (const char* key : {"ss_base_model_version", "modelspec.architecture"}) {
-    const auto found = m_source->metadata().find(key);
-    if (found == m_source->metadata().end()) continue;
-    if (found->second.find("xl") != std::string::npos) return "Stable Diffusion XL";
-    if (found->second.find("v2") != std::string::npos) return "Stable Diffusion 2.x";
-    if (found->second.find("v1") != std::string::npos) return "Stable Diffusion 1.x";
-  }
-  return {};
 }
 
 }  // namespace likeness

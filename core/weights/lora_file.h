@@ -8,6 +8,7 @@
 
 #include "core/base/json.h"
 #include "core/base/result.h"
+#include "core/weights/layouts/recognize.h"
 #include "core/weights/lora_key.h"
 #include "core/weights/tensor_source.h"
 
@@ -48,6 +49,9 @@ class LoraFile {
   /// Also reads adapter_config.json beside a file that PEFT wrote (adapter_model.*).
   [[nodiscard]] static Result<LoraFile> open(const std::filesystem::path& path);
 
+  /// The same of a file that is open already.
+  [[nodiscard]] static Result<LoraFile> read(std::shared_ptr<const TensorSource> source);
+
   [[nodiscard]] const std::filesystem::path& path() const { return m_source->path(); }
   [[nodiscard]] const TensorSource& source() const { return *m_source; }
   [[nodiscard]] const std::vector<LoraEntry>& entries() const { return m_entries; }
@@ -56,14 +60,14 @@ class LoraFile {
   /// None if the file says nothing about α.
   [[nodiscard]] const LoraSettings* settings(std::optional<LoraComponent> component) const;
 
-  /// What the file was made for, as in "Stable Diffusion XL", by its metadata and the names and shapes in it; empty if
-  /// that doesn't show.
-  [[nodiscard]] std::string family() const;
+  /// What the file was made for, as in "Stable Diffusion XL"; empty if that doesn't show. See Recognized::madeFor.
+  [[nodiscard]] const std::string& family() const { return m_what.madeFor; }
 
  private:
   [[nodiscard]] Result<void> readSettings();
 
   std::shared_ptr<const TensorSource> m_source;
+  Recognized m_what;
   std::vector<LoraEntry> m_entries;
   std::vector<std::string> m_others;
   std::map<std::optional<LoraComponent>, LoraSettings> m_settings;

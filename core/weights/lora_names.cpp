@@ -4,6 +4,7 @@
 
 #include "core/model/layers.h"
 #include "core/weights/layouts/layout_maps.h"
+#include "core/weights/model_family.h"
 
 namespace likeness {
 namespace {
@@ -139,7 +140,7 @@ std::string LoraNames::family() const {
   const auto linear = std::any_of(unet.begin(), unet.end(), [](const LoraTarget& target) {
     return target.name.ends_with(".proj_in") && target.shape.size() == 2;
   });
-  return isXl() ? "Stable Diffusion XL" : linear ? "Stable Diffusion 2.x" : "Stable Diffusion 1.x";
+  return familyName(isXl() ? ModelFamily::Sdxl : linear ? ModelFamily::Sd2 : ModelFamily::Sd1);
 }
 
 }  // namespace likeness

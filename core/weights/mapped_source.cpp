@@ -78,10 +78,10 @@ Result<void> MappedSource::add(const std::string& name, Step step, std::vector<O
     info.shape[0] = 0;
     for (const auto& origin : origins) {
       auto shape = origin.file->tensors().at(origin.name).shape;
-      if (shape.size() != first.shape.size() || !std::equal(shape.begin() + 1, shape.end(), first.shape.begin() + 1)) {
+      if (shape.size() != first.shape.size() || !std::equal(shape.begin() + 1, shape.end(), first.shape.begin() + 1) ||
+          __builtin_add_overflow(info.shape[0], shape[0], &info.shape[0])) {
         return misfit(origin, shape);
       }
-      info.shape[0] += shape[0];
     }
   } else {
     const auto shape = shapeAfter(step, first.shape);

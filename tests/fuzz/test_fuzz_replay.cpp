@@ -4,6 +4,7 @@
 #include <iterator>
 #include <random>
 
+#include "core/tensor/torch.h"
 #include "tests/fuzz/targets.h"
 #include "tests/support/allocation_peak.h"
 
@@ -80,5 +81,9 @@ class TestFuzzReplay : public QObject {
 
 }  // namespace likeness
 
-QTEST_APPLESS_MAIN(likeness::TestFuzzReplay)
+int main(int argc, char** argv) {
+  at::set_num_threads(1);  // the tensors are tiny; a second thread would mostly wait
+  likeness::TestFuzzReplay test;
+  return QTest::qExec(&test, argc, argv);
+}
 #include "test_fuzz_replay.moc"

@@ -11,7 +11,7 @@ import safetensors
 import safetensors.torch
 import torch
 
-from make_lora_fixtures import Model
+from make_lora_fixtures import Model, folded, restore_magnitudes
 
 
 def read(path):
@@ -40,9 +40,10 @@ def main():
         tensors, metadata = read(folder / f"{job['name']}.safetensors")
         check_hashes(tensors, metadata)
         if job["kohya"]:
-            pipe.load_lora_weights(tensors, **({"unet_config": pipe.unet.config} if job["family"] == "xl" else {}))
+            pipe.load_lora_weights(tensors if job["uniform"] else folded(tensors), adapter_name="a")
         else:
-            pipe.load_lora_weights(folder, weight_name=f"{job['name']}.safetensors")
+            pipe.load_lora_weights(folder, weight_name=f"{job['name']}.safetensors", adapter_name="a")
+            restore_magnitudes(pipe, tensors, "a")
         difference = 0
         for part, value in model.of(pipe).items():
             base = inputs[f"{job['family']}.base.{part}"]

@@ -163,7 +163,7 @@ def sgm_names(module):
     """The original names of a UNet with two layers a block, found by diffusers' own conversion of all that are possible."""
     inner = {"resnets": ["in_layers_2", "out_layers_3", "emb_layers_1", "skip_connection"], "op": ["op"], "conv": ["conv"]}
     wanted = set(layers(module))
-    tail = {n.split(".", 4)[4] for n in wanted if ".attentions." in n} | {"transformer_blocks." + n.split(".transformer_blocks.", 1)[1] for n in wanted if ".transformer_blocks." in n}
+    tail = {n.split(".attentions.", 1)[1].split(".", 1)[1] for n in wanted if ".attentions." in n}
     candidates = []
     for side, count in (("input_blocks", 9), ("output_blocks", 9)):
         for i in range(count):
@@ -214,6 +214,30 @@ def peft_file(folder, name, parts, draw, rank, alpha, dora=False, conv=False, pa
     return load_file(folder / (name + ".safetensors"))
 
 
+def folded(state):
+    """A kohya file with each alpha/rank multiplied into the up matrix, which is what it means there. diffusers 0.42 hands
+    alphas that differ to PEFT under names that no module has, so they would be lost; alike ones it reads."""
+    result = {}
+    for key, value in state.items():
+        module = key.removesuffix(".lora_up.weight")
+        if module != key and module + ".alpha" in state:
+            value = value.float() * (state[module + ".alpha"].float() / value.shape[1])
+        if not key.endswith(".alpha"):
+            result[key] = value.float()
+    return result
+
+
+def restore_magnitudes(pipe, state, adapter):
+    """Sets the text encoders' DoRA magnitudes, which transformers 5.23 does not find in diffusers' files."""
+    for part in ("text_encoder", "text_encoder_2"):
+        module = getattr(pipe, part, None)
+        for name, parameter in module.named_parameters() if module is not None else ():
+            if name.endswith(f".lora_magnitude_vector.{adapter}.weight"):
+                own = plain(name.split(".lora_magnitude_vector")[0]) + ".lora_magnitude_vector"
+                values = next(state[k] for k in (f"{part}.{own}", f"{part}.text_model.{own}") if k in state)
+                parameter.data.copy_(values.view(parameter.shape))
+
+
 class Maker:
     def __init__(self, out, seed):
         self.out, self.folder = out, out / "lora"
@@ -232,19 +256,19 @@ class Maker:
 
     def add(self, name, family, files, outputs, fused=False):
         self.cases.append({"name": name, "model": family, "files": files, "fused": fused})
-        self.data.update({f"{name}.{k}": v.contiguous() for k, v in outputs.items()})
+        self.data.update({f"{name}.{k}": v.clone().contiguous() for k, v in outputs.items()})
 
     def by_diffusers(self, name, family, files, fused=False):
         """The case as diffusers runs it; files are (name, weight)."""
         model = self.models[family]
         pipe = model.pipeline()
         for i, (file, _) in enumerate(files):
-            arguments = {"unet_config": pipe.unet.config} if family == "xl" else {}
             state = load_file(self.folder / f"{file}.safetensors")
             if any(k.startswith("lora_") for k in state):
-                pipe.load_lora_weights(state, adapter_name=f"a{i}", **arguments)
+                pipe.load_lora_weights(folded(state), adapter_name=f"a{i}")
             else:
                 pipe.load_lora_weights(self.folder, weight_name=f"{file}.safetensors", adapter_name=f"a{i}")
+                restore_magnitudes(pipe, state, f"a{i}")
         pipe.set_adapters([f"a{i}" for i in range(len(files))], [w for _, w in files])
         if fused:
             pipe.fuse_lora(components=list(pipe._lora_loadable_modules))

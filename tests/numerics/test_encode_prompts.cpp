@@ -5,9 +5,9 @@
 
 #include "core/text/encode_prompts.h"
 #include "core/text/prompt.h"
+#include "core/weights/mapped_source.h"
 #include "core/weights/open_weights.h"
 #include "tests/numerics/model_fixture.h"
-#include "tests/support/memory_source.h"
 
 QObject* makeTestEncodePrompts();
 
@@ -27,7 +27,7 @@ ClipTextModel loadEncoder(const fs::path& folder) {
   NamedTensors tensors{{"embeddings.token_embedding.weight",
                         torch::sin(0.7131 * places).reshape({config.vocabSize, config.hiddenSize})}};
   for (const auto& [name, info] : weights.tensors()) tensors.emplace_back(name, weights.tensor(name));
-  const auto report = loadModule(*model, {std::make_shared<const MemorySource>(folder, tensors)}).value();
+  const auto report = loadModule(*model, {std::make_shared<const MemorySource>(tensors, folder)}).value();
   if (!report.unexpected.empty()) throw std::runtime_error(report.detail());
   return model;
 }

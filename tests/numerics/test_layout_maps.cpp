@@ -118,6 +118,7 @@ class TestLayoutMaps : public QObject {
 }  // namespace likeness
 
 int main(int argc, char** argv) {
+  at::set_num_threads(1);  // the models are tiny; a second thread would mostly wait
   likeness::TestLayoutMaps maps;
   const std::unique_ptr<QObject> single(makeTestSingleFile()), trips(makeTestModelRoundTrips());
   int failed = QTest::qExec(&maps, argc, argv);

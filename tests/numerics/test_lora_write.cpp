@@ -14,9 +14,10 @@ struct Written {
   const char *fixture, *family;
   LoraLayout layout;
   torch::ScalarType dtype;
+  bool uniform = false;  ///< one rank and one alpha, as most LoRAs have
 };
 // diffusers leaves out the DoRA of sd-scripts' layout, so only its own is asked about that.
-constexpr std::array<Written, 9> kWritten{{{"sd1_kohya", "sd1", LoraLayout::Kohya, torch::kFloat32},
+constexpr std::array<Written, 11> kWritten{{{"sd1_kohya", "sd1", LoraLayout::Kohya, torch::kFloat32},
                                            {"sd1_kohya", "sd1", LoraLayout::Diffusers, torch::kFloat32},
                                            {"sd1_peft", "sd1", LoraLayout::Kohya, torch::kFloat16},
                                            {"sd1_dora", "sd1", LoraLayout::Diffusers, torch::kFloat16},
@@ -24,7 +25,18 @@ constexpr std::array<Written, 9> kWritten{{{"sd1_kohya", "sd1", LoraLayout::Kohy
                                            {"sd2_peft", "sd2", LoraLayout::Diffusers, torch::kFloat16},
                                            {"xl_kohya", "xl", LoraLayout::Kohya, torch::kFloat16},
                                            {"xl_kohya", "xl", LoraLayout::Diffusers, torch::kFloat16},
-                                           {"xl_peft", "xl", LoraLayout::Kohya, torch::kFloat32}}};
+                                           {"xl_peft", "xl", LoraLayout::Kohya, torch::kFloat32},
+                                           {"sd1_kohya", "sd1", LoraLayout::Kohya, torch::kFloat16, true},
+                                           {"xl_kohya", "xl", LoraLayout::Kohya, torch::kFloat16, true}}};
+
+// The modules of one rank, with one alpha that is not the rank.
+LoraUse madeUniform(const LoraUse& use) {
+  Lora lora = *use.lora;
+  constexpr std::int64_t kRank = 2;
+  std::erase_if(lora.modules, [](const LoraModule& module) { return module.change.rank() != kRank; });
+  for (auto& module : lora.modules) module.change.scale = 0.75;
+  return {std::make_shared<const Lora>(std::move(lora)), use.weight};
+}
 
 }  // namespace
 
@@ -39,16 +51,17 @@ class TestLoraWrite : public QObject {
     const std::filesystem::path root = folder.path().toStdString();
     NamedTensors expected;
     Json jobs = Json::array();
-    for (const auto& [fixture, familyName, layout, dtype] : kWritten) {
+    for (const auto& [fixture, familyName, layout, dtype, uniform] : kWritten) {
       LoraFamily family(familyName);
       const LoraNames names = family.names();
-      const auto uses = openLoras(names, {{fixture, 1.0}});
+      auto uses = openLoras(names, {{fixture, 1.0}});
+      if (uniform) uses[0] = madeUniform(uses[0]);
       const std::string name = "lora-" + std::to_string(jobs.size());
       const LoraWriteOptions options{layout, dtype, {{"ss_output_name", "größer"}, {"other", "1"}}};
       QVERIFY(writeLora(root / (name + ".safetensors"), uses[0].lora->modules, names, options).ok());
       const LiveLoras attached(family, uses);
       for (const auto& [part, value] : family.outputs()) expected.emplace_back(name + "." + part, value);
-      jobs.push_back({{"name", name}, {"family", familyName}, {"kohya", layout == LoraLayout::Kohya}});
+      jobs.push_back({{"name", name}, {"family", familyName}, {"kohya", layout == LoraLayout::Kohya}, {"uniform", uniform}});
     }
     QVERIFY(writeSafetensors(root / "expected.safetensors", expected).ok());
     QVERIFY(writeFileAtomically(root / "jobs.json", jobs.dump()).ok());

@@ -50,7 +50,12 @@ void compareLiveWithMerged(Layer layer, const torch::Tensor& x, const LowRankCha
   for (const auto& change : changes) layer->detach(*change);
   QVERIFY(!layer->isAdapted() && layer->forward(x).equal(before) && layer->weight.equal(weight));
   QVERIFY(!live.allclose(before, 1e-2, 1e-2));
-  layer->weight.copy_(changedWeight(layer->weight, changes));
+  // A layer works with its changes in the dtype of its weight, so these are what must be equal.
+  LowRankChanges own;
+  for (const auto& change : changes) {
+    own.push_back(std::make_shared<const LowRankChange>(change->to(weight.device(), weight.scalar_type())));
+  }
+  layer->weight.copy_(changedWeight(layer->weight, own));
   QVERIFY(layer->weight.equal(effective));
   const torch::Tensor merged = layer->forward(x);
   QVERIFY(live.scalar_type() == merged.scalar_type());

@@ -6,7 +6,6 @@
 #include "core/base/atomic_file.h"
 #include "core/weights/safetensors.h"
 #include "core/weights/safetensors_header.h"
-#include "tests/unit/safetensors_lies.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
@@ -110,27 +109,6 @@ class TestSafetensors : public QObject {
     const auto file = SafetensorsFile::open(path("n")).value();
     QVERIFY(file.has("a") && !file.has("b"));
     QVERIFY_THROWS_EXCEPTION(ErrorException, (void)file.tensor("b"));
-  }
-
-  void lyingHeaders_data() {
-    QTest::addColumn<QByteArray>("header");
-    QTest::addColumn<int>("dataBytes");
-    QTest::addColumn<QString>("says");
-    for (const auto& lie : safetensorsLies()) {
-      QTest::newRow(lie.name) << QByteArray::fromStdString(lie.header) << lie.dataBytes << QString(lie.says);
-    }
-  }
-  void lyingHeaders() {
-    QFETCH(QByteArray, header);
-    QFETCH(int, dataBytes);
-    QFETCH(QString, says);
-    const auto file = openBytes(safetensorsBytes(header.toStdString(), static_cast<std::size_t>(dataBytes)));
-    QVERIFY(!file.ok());
-    QVERIFY(file.error().code == ErrorCode::Corrupt || file.error().code == ErrorCode::Unsupported);
-    const auto message = QString::fromStdString(file.error().message);
-    QVERIFY2(message.contains(says), qPrintable(message));
-    QVERIFY2(message.contains("x.safetensors") && message.endsWith('.') && message.size() < 400, qPrintable(message));
-    QCOMPARE(file.error().path, path("x.safetensors").string());
   }
 
   void lyingLengths_data() {

@@ -1,8 +1,8 @@
 #include <QTest>
 #include <limits>
 
+#include "core/weights/mapped_source.h"
 #include "core/weights/textual_inversion.h"
-#include "tests/support/memory_source.h"
 
 QObject* makeTestTextualInversion();
 
@@ -10,7 +10,7 @@ namespace likeness {
 namespace {
 
 Result<TextualInversion> read(const NamedTensors& tensors, const std::string& path = "/x/my-style.pt") {
-  return readTextualInversion(MemorySource(path, tensors));
+  return readTextualInversion(MemorySource(tensors, path));
 }
 
 using Names = std::vector<std::string>;

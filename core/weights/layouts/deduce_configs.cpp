@@ -13,12 +13,6 @@ HasName namesOf(const TensorSource& source) {
   return [&source](const std::string& name) { return source.has(name); };
 }
 
-std::int64_t sizeOf(const TensorSource& source, const std::string& name, std::size_t dimension) {
-  const auto found = source.tensors().find(name);
-  return found == source.tensors().end() || found->second.shape.size() <= dimension ? 0
-                                                                                   : found->second.shape[dimension];
-}
-
 std::string number(std::int64_t value) { return std::to_string(value); }
 
 Error unusual(const TensorSource& source, ErrorCode code, const std::string& what) {
@@ -83,6 +77,18 @@ std::optional<std::vector<std::int64_t>> depthsOf(const TensorSource& unet, cons
   return depths;
 }
 
+// The first resnet that an up block lacks: it has one more than the down block of its level. Empty if none does.
+std::string missingBlock(const TensorSource& unet, const UNetLayout& layout) {
+  const auto count = static_cast<std::int64_t>(layout.levels.size());
+  for (std::int64_t i = 0; i < count; ++i) {
+    for (std::int64_t j = 0; j <= layout.levels[static_cast<std::size_t>(count - 1 - i)].layers; ++j) {
+      const auto name = "up_blocks." + number(i) + ".resnets." + number(j);
+      if (!unet.has(name + ".conv1.weight")) return name;
+    }
+  }
+  return {};
+}
+
 Json blockTypes(const UNetLayout& layout, bool up) {
   auto types = Json::array();
   for (std::size_t i = 0; i < layout.levels.size(); ++i) {
@@ -113,10 +119,13 @@ void putAddition(Json& config, const TensorSource& unet) {
 
 Result<Json> deduceUNetConfig(const TensorSource& unet, ModelFamily family, const Json& known) {
   const auto layout = unetLayoutOfDiffusers(namesOf(unet));
-  const auto depths = depthsOf(unet, layout);
   if (layout.levels.empty()) {
     return unusual(unet, ErrorCode::Corrupt, "holds a UNet without blocks. The file is incomplete; get it again.");
   }
+  if (const auto lost = missingBlock(unet, layout); !lost.empty()) {
+    return unusual(unet, ErrorCode::Corrupt, "lacks " + lost + " of its UNet. The file is incomplete; get it again.");
+  }
+  const auto depths = depthsOf(unet, layout);
   if (!depths) {
     return unusual(unet, ErrorCode::Unsupported,
                    "holds a UNet whose attentions differ within a level, like SSD-1B's, which this version can't run. "
@@ -144,7 +153,8 @@ Result<Json> deduceUNetConfig(const TensorSource& unet, ModelFamily family, cons
   put(config, "cross_attention_dim", context);
   put(config, "use_linear_projection", linear);
   const auto timeWidth = sizeOf(unet, "time_embedding.linear_1.weight", 0);
-  if (timeWidth != 4 * channels.front() || !config.value("time_embedding_dim", Json()).is_null()) put(config, "time_embedding_dim", timeWidth);
+  const bool usual = timeWidth % 4 == 0 && timeWidth / 4 == channels.front();
+  if (!usual || !config.value("time_embedding_dim", Json()).is_null()) put(config, "time_embedding_dim", timeWidth);
   putAddition(config, unet);
   putHeads(config, channels, family);
   putIfUnknown(config, "upcast_attention", family == ModelFamily::Sd2);
@@ -156,6 +166,10 @@ Result<Json> deduceVaeConfig(const TensorSource& vae, ModelFamily family, const 
   const auto layout = vaeLayoutOfDiffusers(namesOf(vae));
   if (layout.levels < 1 || layout.layers < 1) {
     return unusual(vae, ErrorCode::Corrupt, "holds a VAE without blocks. The file is incomplete; get it again.");
+  }
+  for (const std::string half : {"encoder", "decoder"}) {
+    if (vae.has(half + ".conv_in.weight")) continue;
+    return unusual(vae, ErrorCode::Corrupt, "holds a VAE without its " + half + ". Get the whole file again.");
   }
   std::vector<std::int64_t> channels;
   for (std::int64_t i = 0; i < layout.levels; ++i) {

@@ -3,6 +3,13 @@
 #include "core/weights/layouts/model_files.h"
 
 namespace likeness {
+namespace {
+
+// Whose layout is written: the version that the tests compare with. diffusers' inpainting pipelines open no folder that
+// names none.
+constexpr const char* kDiffusersVersion = "0.42.1";
+
+}  // namespace
 
 Json familyScheduler(ModelFamily family, bool v, bool zeroSnr) {
   Json config = {{"num_train_timesteps", 1000},
@@ -33,6 +40,7 @@ Json familyModelIndex(ModelFamily family, bool inpainting, const std::string& sc
   const bool xl = family == ModelFamily::Sdxl;
   Json index = {{"_class_name", std::string(xl ? "StableDiffusionXL" : "StableDiffusion") +
                                     (inpainting ? "InpaintPipeline" : "Pipeline")},
+                {"_diffusers_version", kDiffusersVersion},
                 {kUNet, {"diffusers", "UNet2DConditionModel"}},
                 {kVae, {"diffusers", "AutoencoderKL"}},
                 {kTextEncoder, {"transformers", "CLIPTextModel"}},

@@ -3,8 +3,11 @@
 namespace likeness {
 namespace {
 
+constexpr std::size_t kLongestName = 512;  // of any tensor of these models; a file's may be megabytes of dots
+
 // The rule whose beginning is the longest that `name` has: the whole name, else up to one of its dots.
 std::optional<std::size_t> ruleFor(const std::string& name, const std::unordered_map<std::string, std::size_t>& rules) {
+  if (name.size() > kLongestName) return std::nullopt;
   if (const auto whole = rules.find(name); whole != rules.end()) return whole->second;
   for (auto dot = name.rfind('.'); dot != std::string::npos && dot > 0; dot = name.rfind('.', dot - 1)) {
     if (const auto found = rules.find(name.substr(0, dot + 1)); found != rules.end()) return found->second;

@@ -1,17 +1,23 @@
 #include "core/weights/layouts/model_files.h"
 
+#include <algorithm>
+
 namespace likeness {
 namespace {
 
-std::int64_t sizeOf(const ModelFiles& model, const char* tensor, std::size_t dimension) {
+std::int64_t sizeInUNet(const ModelFiles& model, const char* tensor, std::size_t dimension) {
   const auto unet = model.parts.find(kUNet);
-  if (unet == model.parts.end()) return 0;
-  const auto& tensors = unet->second.weights->tensors();
-  const auto found = tensors.find(tensor);
-  return found == tensors.end() || found->second.shape.size() <= dimension ? 0 : found->second.shape[dimension];
+  return unet == model.parts.end() ? 0 : sizeOf(*unet->second.weights, tensor, dimension);
 }
 
 }  // namespace
+
+std::int64_t sizeOf(const TensorSource& file, const std::string& tensor, std::size_t dimension) {
+  constexpr std::int64_t kLargest = 1'000'000'000;
+  const auto found = file.tensors().find(tensor);
+  const bool there = found != file.tensors().end() && dimension < found->second.shape.size();
+  return there ? std::min(found->second.shape[dimension], kLargest) : 0;
+}
 
 std::vector<std::string> ModelFiles::missing() const {
   std::vector<std::string> names;
@@ -22,9 +28,9 @@ std::vector<std::string> ModelFiles::missing() const {
   return names;
 }
 
-std::int64_t ModelFiles::unetInChannels() const { return sizeOf(*this, "conv_in.weight", 1); }
+std::int64_t ModelFiles::unetInChannels() const { return sizeInUNet(*this, "conv_in.weight", 1); }
 
-std::int64_t ModelFiles::latentChannels() const { return sizeOf(*this, "conv_out.weight", 0); }
+std::int64_t ModelFiles::latentChannels() const { return sizeInUNet(*this, "conv_out.weight", 0); }
 
 bool ModelFiles::predictsV() const {
   return jsonOr<std::string>(scheduler, "prediction_type", "epsilon") == "v_prediction";

@@ -19,6 +19,10 @@ inline constexpr const char* kVae = "vae";
 inline constexpr const char* kTextEncoder = "text_encoder";
 inline constexpr const char* kTextEncoder2 = "text_encoder_2";
 
+/// The size of one dimension of a tensor, 0 if there is none. At most a billion, which no model has, so that what is
+/// reckoned with it stays in range whatever a file says.
+[[nodiscard]] std::int64_t sizeOf(const TensorSource& file, const std::string& tensor, std::size_t dimension);
+
 /// One part: its weights under diffusers' names (text encoders with the prefix text_model.), and its config.json.
 struct ModelPart {
   std::shared_ptr<const TensorSource> weights;

@@ -1,3 +1,4 @@
+#include "core/base/text.h"
 #include "core/weights/layouts/deduce_configs.h"
 #include "core/weights/layouts/family_configs.h"
 #include "core/weights/layouts/layout_maps.h"
@@ -61,7 +62,7 @@ class Opener {
     chooseRest();
     if (!m_unused.empty()) {
       m_model.notes.push_back(std::to_string(m_unused.size()) + " tensors belong to no part and are left out, " +
-                              m_unused.front() + " for one.");
+                              quotedName(m_unused.front()) + " for one.");
     }
     return std::move(m_model);
   }

@@ -3,14 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "core/weights/lora_key.h"
+
 namespace likeness {
 namespace {
 
 const char* const kModel = "model.diffusion_model.";
-
-bool endsWith(const std::string& name, std::initializer_list<std::string_view> endings) {
-  return std::any_of(endings.begin(), endings.end(), [&](auto ending) { return name.ends_with(ending); });
-}
 
 template <typename Condition>
 bool any(const TensorSource& file, const Condition& condition) {
@@ -18,20 +16,10 @@ bool any(const TensorSource& file, const Condition& condition) {
                      [&](const auto& entry) { return condition(entry.first); });
 }
 
-// Size of one dimension of a tensor, 0 if it isn't there.
-std::int64_t sizeOf(const TensorSource& file, const std::string& name, std::size_t dimension) {
-  const auto found = file.tensors().find(name);
-  return found == file.tensors().end() || found->second.shape.size() <= dimension ? 0 : found->second.shape[dimension];
-}
-
-// Width of the text that a UNet (or a LoRA of one) attends to.
+// Width of the text that a UNet attends to.
 std::int64_t contextWidth(const TensorSource& file) {
   for (const auto& [name, info] : file.tensors()) {
-    if (endsWith(name, {"attn2.to_k.weight", "attn2_to_k.lora_down.weight", "attn2.to_k.lora_A.weight",
-                        "attn2.to_k.lora.down.weight", "attn2.processor.to_k_lora.down.weight"}) &&
-        info.shape.size() >= 2) {
-      return info.shape[1];
-    }
+    if (name.ends_with("attn2.to_k.weight") && info.shape.size() >= 2) return info.shape[1];
   }
   return 0;
 }
@@ -124,27 +112,67 @@ Recognized recognizeUNet(const TensorSource& file, const std::string& prefix) {
   return model(familyOfWidth(width).value_or(ModelFamily::Sd1));
 }
 
-bool isLora(const std::string& name) {
-  return name.find(".lora_down.") != std::string::npos || name.find(".lora_A.") != std::string::npos ||
-         name.find(".lora.down.") != std::string::npos || name.find("_lora.down.") != std::string::npos ||
-         name.find("lora_linear_layer.down") != std::string::npos;
-}
-
-bool isLycoris(const std::string& name) {
-  return endsWith(name, {".hada_w1_a", ".lokr_w1", ".lokr_w1_a", ".oft_blocks", ".oft_diag", ".on_input"});
-}
-
 std::string forFamily(const std::optional<ModelFamily>& family) {
   return family ? std::string(" for ") + familyName(*family) : std::string();
 }
 
+// The modules that a LoRA changes, as far as they tell what it was made for.
+struct LoraMarks {
+  bool matrices = false, kohya = false, transformer = false, secondEncoder = false;
+  std::int64_t width = 0;      // of the text that attention reads
+  std::string_view otherKind;  // of an adapter that is no LoRA
+};
+
+LoraMarks marksOf(const TensorSource& file) {
+  LoraMarks marks;
+  for (const auto& [name, info] : file.tensors()) {
+    if (const auto kind = otherAdapterKind(name); !kind.empty() && marks.otherKind.empty()) marks.otherKind = kind;
+    const auto key = parseLoraKey(name);
+    if (!key || (key->part != LoraPart::Down && key->part != LoraPart::Up)) continue;
+    marks.matrices = true;
+    marks.kohya = marks.kohya || name.find(".lora_down.") != std::string::npos;
+    marks.secondEncoder = marks.secondEncoder || key->component == LoraComponent::TextEncoder2;
+    const auto module = loraSpelling(key->module);
+    const auto starts = [&](const char* start) { return module.starts_with(start); };
+    const bool ofUnet = !key->component || key->component == LoraComponent::Unet;
+    marks.transformer = marks.transformer || (ofUnet && (starts("transformer_") || starts("single_") ||
+                                                         starts("double_") || starts("joint_")));
+    const bool readsText = key->part == LoraPart::Down && module.ends_with("attn2_to_k") && info.shape.size() >= 2;
+    if (readsText && marks.width == 0) marks.width = info.shape[1];
+  }
+  return marks;
+}
+
+// By the words of sd-scripts' and the model spec's metadata.
+std::optional<ModelFamily> familyOfMetadata(const Metadata& metadata) {
+  for (const char* key : {"ss_base_model_version", "modelspec.architecture"}) {
+    const auto found = metadata.find(key);
+    if (found == metadata.end()) continue;
+    const auto says = [&](const char* word) { return found->second.find(word) != std::string::npos; };
+    if (says("xl")) return ModelFamily::Sdxl;
+    if (says("v2")) return ModelFamily::Sd2;
+    if (says("v1")) return ModelFamily::Sd1;
+  }
+  return std::nullopt;
+}
+
 std::optional<Recognized> recognizeLora(const TensorSource& file) {
-  const auto family = familyOfWidth(contextWidth(file));
-  if (any(file, isLycoris)) return Recognized{WeightsKind::Lora, "LyCORIS (LoHa, LoKr or OFT)" + forFamily(family), family};
-  if (!any(file, isLora)) return std::nullopt;
-  const bool kohya = any(file, [](const std::string& name) { return name.find(".lora_down.") != std::string::npos; });
-  return Recognized{WeightsKind::Lora, (kohya ? "LoRA in kohya's naming" : "LoRA in PEFT's naming") + forFamily(family),
-                    family};
+  const auto marks = marksOf(file);
+  if (!marks.matrices && marks.otherKind.empty()) return std::nullopt;
+  Recognized what;
+  what.kind = WeightsKind::Lora;
+  if (!marks.transformer) {
+    what.family = marks.secondEncoder ? ModelFamily::Sdxl : familyOfWidth(marks.width);
+    if (!what.family) what.family = familyOfMetadata(file.metadata());
+  }
+  what.madeFor = marks.transformer ? "a transformer model, such as FLUX or Stable Diffusion 3"
+                 : what.family     ? familyName(*what.family)
+                                   : "";
+  what.name = !marks.otherKind.empty() ? std::string(marks.otherKind) + " adapter"
+              : marks.kohya            ? "LoRA in kohya's naming"
+                                       : "LoRA in PEFT's naming";
+  if (!what.madeFor.empty()) what.name += " for " + what.madeFor;
+  return what;
 }
 
 // A1111's, sd-scripts' or diffusers' textual inversion: rows of a text encoder's width.

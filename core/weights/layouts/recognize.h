@@ -22,10 +22,11 @@ enum class WeightsKind {
 struct Recognized {
   WeightsKind kind = WeightsKind::Other;
   std::string name;                   ///< in words: "Stable Diffusion 2.x model", "LoRA in kohya's naming", "FLUX model"
-  std::optional<ModelFamily> family = {};  ///< with Model, and where else the widths show it
+  std::optional<ModelFamily> family = {};  ///< with Model, and where else names, widths or metadata show it
+  std::string madeFor = {};  ///< with Lora: family in words, or "a transformer model, …"; empty where nothing shows it
 };
 
-/// What a file of weights is, from the names and shapes of its tensors alone.
+/// What a file of weights is, from the names and shapes of its tensors, and of a LoRA also from its metadata.
 [[nodiscard]] Recognized recognizeWeights(const TensorSource& file);
 
 /// "vae", "lora", …: the kind in JSON.
