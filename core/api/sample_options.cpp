@@ -205,7 +205,7 @@ std::vector<SampleOption> makeOptions() {
       loraOption(),
       embeddingOption(),
       file("vae", "A VAE in place of the model's own", &S::vae),
-      choice("dtype", "What it computes in: fp32, bf16 or fp16", &S::dtype, {"fp32", "bf16", "fp16"}),
+      choice("dtype", "What the UNet computes in: fp32, bf16 or fp16", &S::dtype, {"fp32", "bf16", "fp16"}),
       file("from", "A picture to start from", &S::from),
       number<double>("strength", "With --from: how much is made anew, 0 to 1", &S::strength, 0, 1),
       file("mask", "With --from: a picture that is white where it is made anew", &S::mask),

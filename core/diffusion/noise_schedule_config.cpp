@@ -80,6 +80,19 @@ class FieldReader {
   std::optional<Error> m_error;
 };
 
+// What the constructors of some classes of diffusers take for betas that a file leaves out.
+void takeClassBetas(NoiseScheduleConfig& config) {
+  const std::string& name = config.className;
+  const bool consistency = name == "LCMScheduler";
+  if (!consistency && name != "HeunDiscreteScheduler" && name != "KDPM2DiscreteScheduler" &&
+      name != "KDPM2AncestralDiscreteScheduler") {
+    return;
+  }
+  config.betaStart = 0.00085;
+  config.betaEnd = 0.012;
+  if (consistency) config.betaSchedule = BetaSchedule::ScaledLinear;
+}
+
 void readBetas(FieldReader& reader, NoiseScheduleConfig& config) {
   reader.read("num_train_timesteps", config.trainTimesteps);
   reader.read("beta_start", config.betaStart);
@@ -178,6 +191,7 @@ Result<NoiseScheduleConfig> NoiseScheduleConfig::fromJson(const Json& json, cons
   NoiseScheduleConfig config;
   FieldReader reader(json, file);
   reader.read("_class_name", config.className);
+  takeClassBetas(config);
   readBetas(reader, config);
   readSampling(reader, config);
   readMultistep(reader, config);

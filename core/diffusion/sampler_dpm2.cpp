@@ -17,9 +17,11 @@ torch::Tensor step(SigmaRun& run, std::int64_t i, const torch::Tensor& x, float 
   x0 = run.original(x, i);
   if (to == 0) return eulerStep(x, x0, from, to);
   const float middle = middleOf(from, to);
-  const auto between = run.arrive(eulerStep(x, x0, from, middle), x0, middle);
+  const auto x0Before = x0;
+  const auto expected = eulerStep(x, x0, from, middle);
+  const auto between = run.arrive(expected, x0, middle);
   x0 = run.original(between, middle);
-  return x + (between - x0) / middle * (to - from);
+  return eulerStep(x, x0Before, from, to) + slopeChange(between, expected, x0, x0Before, middle) * (to - from);
 }
 
 }  // namespace

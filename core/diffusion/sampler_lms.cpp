@@ -37,11 +37,12 @@ torch::Tensor sampleLms(const Denoiser& model, torch::Tensor x, const NoiseSched
     slopes.push_front((x - x0) / run.sigma(i));
     if (std::ssize(slopes) > kOrder) slopes.pop_back();
     const std::int64_t order = std::ssize(slopes);
-    auto change = slopes[0] * coefficient(run, order, i, 0);
+    // The coefficients add up to the step, so the newest slope alone makes Euler's.
+    x = eulerStep(x, x0, run.sigma(i), run.sigma(i + 1));
     for (std::int64_t j = 1; j < order; ++j) {
-      change = change + slopes[static_cast<std::size_t>(j)] * coefficient(run, order, i, j);
+      x = x + (slopes[static_cast<std::size_t>(j)] - slopes[0]) * coefficient(run, order, i, j);
     }
-    x = run.arrive(x + change, x0, i + 1);
+    x = run.arrive(x, x0, i + 1);
   }
   return x;
 }

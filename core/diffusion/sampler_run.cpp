@@ -75,12 +75,19 @@ NoiseLevel levelOfSigma(float sigma, double timestep, bool variancePreserving) {
 }
 
 torch::Tensor eulerStep(const torch::Tensor& x, const torch::Tensor& x0, float from, float to) {
-  return x + (x - x0) / from * (to - from);
+  return x0 + (x - x0) * (to / from);
+}
+
+torch::Tensor slopeChange(const torch::Tensor& x, const torch::Tensor& expected, const torch::Tensor& x0,
+                          const torch::Tensor& x0Before, float sigma) {
+  return ((x - expected) - (x0 - x0Before)) / sigma;
 }
 
 AncestralStep::AncestralStep(float from, float to) {
-  up = std::min(to, std::sqrt(to * to * (from * from - to * to) / (from * from)));
-  down = std::sqrt(to * to - up * up);
+  // Both squares add up to that of `to`. k-diffusion takes `down` from that, a difference of nearly equal numbers.
+  const double high = from, low = to;
+  up = static_cast<float>(low * std::sqrt((high - low) * (high + low)) / high);
+  down = static_cast<float>(low * low / high);
 }
 
 }  // namespace likeness

@@ -59,7 +59,13 @@ class SigmaRun {
 [[nodiscard]] NoiseLevel levelOfSigma(float sigma, double timestep, bool variancePreserving);
 
 /// x at another σ along the direction away from x_0: Euler's step of Karras et al., eq. 1 with their choice σ(t) = t.
+/// No difference of large numbers is taken: under zero terminal SNR the first σ is 4096.
 [[nodiscard]] torch::Tensor eulerStep(const torch::Tensor& x, const torch::Tensor& x0, float from, float to);
+
+/// How much the slope (x − x_0)/σ at `sigma` differs from that at the step's beginning, whose Euler step led to `expected`
+/// there. `x` is `expected` unless it was edited; x0 is what the model says of it, x0Before what it said at the beginning.
+[[nodiscard]] torch::Tensor slopeChange(const torch::Tensor& x, const torch::Tensor& expected, const torch::Tensor& x0,
+                                        const torch::Tensor& x0Before, float sigma);
 
 /// An ancestral step: down to a lower σ than the next one, then up again with fresh noise.
 struct AncestralStep {

@@ -4,9 +4,23 @@
 #include <system_error>
 
 #include "core/api/parameters_text.h"
+#include "core/engine/base_model.h"
+#include "core/project/project.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
+namespace {
+
+// The sample's model or its project's; nothing if neither can be read, which others say.
+fs::path modelOf(const Sample& sample) {
+  if (!sample.model.empty() || sample.project.empty()) return sample.model;
+  const auto project = Project::open(sample.project);
+  if (!project.ok()) return {};
+  const auto model = modelPath(project->content().model);
+  return model.ok() ? *model : fs::path();
+}
+
+}  // namespace
 
 std::optional<fs::path> findLora(const std::string& name, const fs::path& model) {
   if (name.empty() || name == ".." || fs::path(name).filename() != name || model.empty()) return std::nullopt;
@@ -28,7 +42,7 @@ void takeLoraTags(Sample& sample, const JobContext& context) {
         sample.loras, [&](const LoraChoice& lora) { return lora.path.stem() == tag.name; });
     if (known != sample.loras.end()) {
       known->weight = tag.weight;
-    } else if (auto file = findLora(tag.name, sample.model)) {
+    } else if (auto file = findLora(tag.name, modelOf(sample))) {
       sample.loras.push_back({std::move(*file), tag.weight});
     } else {
       context.warn("lora_missing", "The prompt names the LoRA \"" + tag.name +

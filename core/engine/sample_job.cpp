@@ -17,11 +17,14 @@ class Session {
 
   void add(SamplePlan plan, bool base, int firstIndex) { m_parts.push_back({std::move(plan), base, firstIndex}); }
 
-  // Opens the first plan's model, checks the plan and makes the folder, so that nothing is begun in vain.
+  // Opens the first plan's model, checks all plans for it and makes the folder, so that nothing is begun in vain.
   void prepare() {
     m_context.events.progress(Progress{"Opening the model", 0, 1});
     auto& first = m_parts.front().plan;
     m_model = openForPlan(first, m_context, m_studio);
+    for (auto& part : m_parts) {
+      if (usesModelOf(part.plan, first)) fitToModel(part.plan, *m_model);
+    }
     warnOf(first, *m_model, m_context);
     std::error_code ignored;
     m_newFolder = !fs::exists(first.out, ignored);
@@ -43,6 +46,11 @@ class Session {
   }
 
  private:
+  [[nodiscard]] static bool usesModelOf(const SamplePlan& plan, const SamplePlan& other) {
+    const auto checkpoint = [](const SamplePlan& one) { return one.checkpoint ? one.checkpoint->folder : fs::path(); };
+    return plan.model == other.model && plan.sample.vae == other.sample.vae && checkpoint(plan) == checkpoint(other);
+  }
+
   std::vector<MadePictures> runAll() {
     std::int64_t total = 0, before = 0;
     for (const auto& part : m_parts) total += evaluationsOf(part.plan, *m_model);

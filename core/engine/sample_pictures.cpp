@@ -78,13 +78,17 @@ class PictureWriter {
 
 }  // namespace
 
+void fitToModel(SamplePlan& plan, const StableDiffusion& model) {
+  chooseSize(plan, model);
+  checkGenerateOptions(model, plan.options).value();
+}
+
 StableDiffusion openForPlan(SamplePlan& plan, JobContext& context, Studio& studio) {
   auto model = studio.models.open({plan.model, plan.checkpoint ? plan.checkpoint->folder : std::filesystem::path(),
                                    plan.sample.vae},
                                   context.control)
                    .value();
-  chooseSize(plan, model);
-  checkGenerateOptions(model, plan.options).value();
+  fitToModel(plan, model);
   return model;
 }
 

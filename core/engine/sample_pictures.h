@@ -8,8 +8,11 @@
 
 namespace likeness {
 
-/// The plan's model, opened. Fills in the size that the plan leaves to the model and to the picture to start from, and
-/// checks the plan against the model.
+/// Fills in the size that the plan leaves to its model and to the picture to start from, and checks the plan against the
+/// model. Errors: ErrorException for what does not fit.
+void fitToModel(SamplePlan& plan, const StableDiffusion& model);
+
+/// The plan's model, opened and the plan fitted to it.
 [[nodiscard]] StableDiffusion openForPlan(SamplePlan& plan, JobContext& context, Studio& studio);
 
 /// Warns of what the plan can do with this model, but hardly as it is meant.

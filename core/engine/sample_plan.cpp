@@ -84,6 +84,11 @@ void chooseModel(const ResolvedSample& resolved, SamplePlan& plan, const JobCont
   compareFiles(resolved, plan.model, plan.identity, context);
 }
 
+torch::ScalarType scalarTypeOf(const std::string& dtype) {
+  if (dtype == "fp32") return torch::kFloat32;
+  return dtype == "fp16" ? torch::kHalf : torch::kBFloat16;
+}
+
 ImagePtr readSource(const fs::path& file) { return std::make_shared<const Image>(readPicture(file).value()); }
 
 void fillOptions(SamplePlan& plan) {
@@ -104,7 +109,7 @@ void fillOptions(SamplePlan& plan) {
   options.eta = sample.eta;
   options.width = sample.width;
   options.height = sample.height;
-  options.precision = sample.dtype == "fp32" ? Precision::Fp32 : Precision::Bf16;
+  options.computeIn = scalarTypeOf(sample.dtype);
   options.count = sample.batch ? sample.batch->count : sample.count;
   options.batchSize = sample.batch ? sample.batch->count : 0;
   options.seeds = {sample.batch ? sample.batch->seed : sample.seed};

@@ -1,19 +1,26 @@
 #pragma once
+#include "core/api/train_config.h"
 #include "core/tensor/torch.h"
 
 namespace likeness {
 
-/// bf16 autocast on a device within a scope, if wanted; the thread's earlier state afterwards.
+/// What a model of fp32 parameters computes in at a precision.
+inline torch::ScalarType scalarTypeOf(Precision precision) {
+  return precision == Precision::Bf16 ? torch::kBFloat16 : torch::kFloat32;
+}
+
+/// bf16 or fp16 autocast on a device within a scope, if wanted; the thread's earlier state afterwards.
 /// Threads: autocast is a state of the thread.
 class AutocastScope {
  public:
-  AutocastScope(at::DeviceType device, bool wanted) : m_device(device), m_wanted(wanted) {
+  AutocastScope(at::DeviceType device, bool wanted, at::ScalarType dtype = torch::kBFloat16)
+      : m_device(device), m_wanted(wanted) {
     if (!m_wanted) return;
     m_enabled = at::autocast::is_autocast_enabled(device);
     m_dtype = at::autocast::get_autocast_dtype(device);
     at::autocast::increment_nesting();
     at::autocast::set_autocast_enabled(device, true);
-    at::autocast::set_autocast_dtype(device, torch::kBFloat16);
+    at::autocast::set_autocast_dtype(device, dtype);
   }
   ~AutocastScope() {
     if (!m_wanted) return;

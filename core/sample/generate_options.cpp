@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/text.h"
 #include "core/sample/generate_passes.h"
+#include "core/sample/pass_prompts.h"
 
 namespace likeness {
 namespace {
@@ -100,14 +100,6 @@ int enlarged(const StableDiffusion& model, int pixels, double scale) {
   return static_cast<int>(std::lround(std::min(pixels * scale, 2 * most) / multiple)) * multiple;
 }
 
-Result<void> checkText(const GenerateOptions& options) {
-  if (!isValidUtf8(options.negative)) return bad("The negative prompt is not UTF-8 text. Type it again.");
-  for (const auto& prompt : options.prompts) {
-    if (!isValidUtf8(prompt)) return bad("The prompt is not UTF-8 text. Type it again.");
-  }
-  return {};
-}
-
 }  // namespace
 
 SamplerOptions firstSamplerOptions(const GenerateOptions& options) {
@@ -174,10 +166,10 @@ Result<void> checkGenerateOptions(const StableDiffusion& model, const GenerateOp
     return bad("The guidance rescale must lie between 0 and 1.");
   }
   if (options.batchSize < 0) return bad("The batch size must not be negative.");
-  LK_CHECK(checkText(options));
   LK_CHECK(checkSource(options.source));
   LK_CHECK(checkSamplerOptions(options.sampler, model.schedule, firstSamplerOptions(options)));
-  return checkHires(model, options);
+  LK_CHECK(checkHires(model, options));
+  return checkPrompts(model, options);
 }
 
 }  // namespace likeness

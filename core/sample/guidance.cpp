@@ -24,8 +24,9 @@ UNetConditions joined(const UNetConditions& a, const UNetConditions& b) {
 // The UNet with everything that stays the same between steps.
 class Predictor {
  public:
-  Predictor(UNet2DConditionModel unet, const UNetConditions& conditions, torch::Tensor extra, Precision precision)
-      : m_unet(std::move(unet)), m_extra(std::move(extra)), m_precision(precision) {
+  Predictor(UNet2DConditionModel unet, const UNetConditions& conditions, torch::Tensor extra,
+            torch::ScalarType computeIn)
+      : m_unet(std::move(unet)), m_extra(std::move(extra)), m_computeIn(computeIn) {
     const auto dtype = m_unet->parameters().front().scalar_type();
     m_text = conditions.text.to(dtype);
     if (conditions.added) m_added = AddedConditions{conditions.added->textEmbeds.to(dtype), conditions.added->timeIds};
@@ -34,7 +35,7 @@ class Predictor {
 
   // x is taken `times` times, one after the other.
   torch::Tensor operator()(const torch::Tensor& x, double timestep, std::int64_t times) {
-    const AutocastScope autocast(x.device().type(), m_precision == Precision::Bf16);
+    const AutocastScope autocast(x.device().type(), m_computeIn != m_text.scalar_type(), m_computeIn);
     auto input = x.to(m_text.scalar_type());
     if (m_extra.defined()) input = torch::cat({input, m_extra}, 1);
     if (times > 1) input = input.repeat({times, 1, 1, 1});
@@ -46,7 +47,7 @@ class Predictor {
   UNet2DConditionModel m_unet;
   torch::Tensor m_text, m_extra;
   std::optional<AddedConditions> m_added;
-  Precision m_precision;
+  torch::ScalarType m_computeIn;
 };
 
 }  // namespace
@@ -63,10 +64,10 @@ Denoiser guidedDenoiser(UNet2DConditionModel unet, const UNetConditions& conditi
                         const UNetConditions& unconditional, const GuidanceOptions& options) {
   const auto& extra = options.extraChannels;
   if (options.scale == 1.0) {
-    Predictor predict(std::move(unet), conditional, extra, options.precision);
+    Predictor predict(std::move(unet), conditional, extra, options.computeIn);
     return [predict](const torch::Tensor& x, double timestep) mutable { return predict(x, timestep, 1); };
   }
-  Predictor predict(std::move(unet), joined(unconditional, conditional), extra, options.precision);
+  Predictor predict(std::move(unet), joined(unconditional, conditional), extra, options.computeIn);
   return [predict, options](const torch::Tensor& x, double timestep) mutable {
     const auto both = predict(x, timestep, 2).chunk(2);
     const auto guided = both[0] + (both[1] - both[0]) * options.scale;

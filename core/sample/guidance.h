@@ -1,7 +1,6 @@
 #pragma once
 #include <optional>
 
-#include "core/api/train_config.h"
 #include "core/diffusion/samplers.h"
 #include "core/model/unet2d_condition_model.h"
 
@@ -19,7 +18,7 @@ struct UNetConditions {
 struct GuidanceOptions {
   double scale = 1.0;    ///< 1: no guidance
   double rescale = 0.0;  ///< how far the answer's deviation is brought back to the conditional one's, 0 … 1
-  Precision precision = Precision::Fp32;
+  torch::ScalarType computeIn = torch::kFloat32;  ///< bf16 or fp16: by autocast, of a UNet of fp32 parameters
   /// Inpainting UNets: mask and masked picture [N,1+C,h,w], put behind the latents; else undefined.
   torch::Tensor extraChannels = {};
 };
@@ -27,7 +26,7 @@ struct GuidanceOptions {
 /// Classifier-free guidance: a Denoiser that answers uncond + scale · (cond − uncond), both from one batched pass.
 /// With scale 1 only the conditional half is computed, and `unconditional` may be empty.
 /// Shapes: x [N,C,h,w], conditions of N pictures, both with the same L. Dtype and device: x of any, computed in the
-/// UNet's parameters' dtype, with Precision::Bf16 under bf16 autocast; the answer has x's. Grad mode: the caller's.
+/// UNet's parameters' dtype or, under autocast, in `computeIn`; the answer has x's. Grad mode: the caller's.
 /// Source: Ho and Salimans 2022 (arXiv:2207.12598), eq. 6, in the scale where 1 means no guidance; rescaling: Lin et al.
 /// 2023 (arXiv:2305.08891), section 3.4, eq. 14 to 16.
 [[nodiscard]] Denoiser guidedDenoiser(UNet2DConditionModel unet, const UNetConditions& conditional,

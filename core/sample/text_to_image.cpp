@@ -7,6 +7,7 @@
 #include "core/sample/autocast.h"
 #include "core/sample/generate_passes.h"
 #include "core/sample/guidance.h"
+#include "core/sample/pass_prompts.h"
 #include "core/sample/source_picture.h"
 #include "core/sample/vae_passes.h"
 #include "core/tensor/check.h"
@@ -25,12 +26,18 @@ std::uint64_t seedOf(const GenerateOptions& options, std::int64_t picture) {
   return (options.seeds.empty() ? 0 : options.seeds.front()) + static_cast<std::uint64_t>(picture);
 }
 
+// What the model is told at some of a pass's evaluations.
+struct Told {
+  UNetConditions conditional, unconditional;
+};
+
 // One way through the noise schedule, at one size.
 struct Pass {
   std::int64_t height, width;  // latents
   std::uint32_t item;          // of its noise
   SamplerOptions sampling;     // steps, strength, schedule
-  UNetConditions conditional, unconditional;
+  std::vector<Told> told;
+  std::vector<std::size_t> byEvaluation;  // which of them
   SourceLatents source;
   std::int64_t before;  // model evaluations of earlier passes
 };
@@ -49,7 +56,6 @@ class Generator {
         m_evaluations(evaluationsPerPicture(model, options)) {}
 
   Generated run() {
-    encodeText();
     const Pass first = firstPass();
     const Pass second = m_options.hires.scale != 1 ? secondPass() : Pass();
     std::vector<torch::Tensor> latents;
@@ -77,29 +83,15 @@ class Generator {
 
   [[nodiscard]] static Error notFinite() {
     return Error{ErrorCode::NotFinite,
-                 "The model gave numbers that are not finite, so there is no picture. Use fp32 precision, a lower "
+                 "The model gave numbers that are not finite, so there is no picture. Use fp32 or bf16, a lower "
                  "guidance, or an earlier checkpoint."};
-  }
-
-  void encodeText() {
-    m_control.proceedOrThrow();
-    const auto encoders = m_model.textEncoders();
-    auto options = m_options.promptOptions;
-    options.zeroEmptyNegative = jsonOr(m_model.configs->modelIndex, "force_zeros_for_empty_prompt", true);
-    if (guided()) {
-      m_prompts = encodeForGuidance(encoders, m_options.prompts, {m_options.negative}, options).value();
-    } else {
-      m_prompts.positive = encodeForSampling(encoders, m_options.prompts, options).value();
-    }
   }
 
   [[nodiscard]] bool guided() const { return m_options.guidance != 1.0; }
 
   // SDXL is told that the picture is whole and as large as it is made.
   [[nodiscard]] UNetConditions conditions(const EncodedPrompts& prompts, int height, int width) const {
-    UNetConditions conditions;
-    if (!prompts.hidden.defined()) return conditions;
-    conditions.text = prompts.hidden.to(m_device);
+    UNetConditions conditions{prompts.hidden.to(m_device)};
     if (m_model.family() == ModelFamily::Sdxl) {
       const auto h = static_cast<float>(height), w = static_cast<float>(width);
       const auto sizes = torch::tensor({h, w, 0.0F, 0.0F, h, w}).to(m_device).expand({prompts.hidden.size(0), 6});
@@ -108,22 +100,33 @@ class Generator {
     return conditions;
   }
 
-  [[nodiscard]] Pass makePass(int height, int width, const SamplerOptions& sampling, const SourceOptions& source) {
-    Pass pass{height / m_model.vaeFactor(), width / m_model.vaeFactor(), 0, sampling, {}, {}, {}, 0};
-    pass.conditional = conditions(m_prompts.positive, height, width);
-    pass.unconditional = conditions(m_prompts.negative, height, width);
-    pass.source = encodeSource(m_model, source, width, height, m_options.vaeTiles, m_control);
-    return pass;
+  void tell(Pass& pass, bool second, int height, int width) {
+    m_control.proceedOrThrow();
+    auto prompts = encodePass(m_model, m_options, second).value();
+    for (const auto& [positive, negative] : prompts.distinct) {
+      pass.told.push_back({conditions(positive, height, width),
+                           guided() ? conditions(negative, height, width) : UNetConditions()});
+    }
+    pass.byEvaluation = std::move(prompts.byEvaluation);
+  }
+
+  [[nodiscard]] Pass makePass(int height, int width, const SamplerOptions& sampling) {
+    return {height / m_model.vaeFactor(), width / m_model.vaeFactor(), 0, sampling, {}, {}, {}, 0};
   }
 
   [[nodiscard]] Pass firstPass() {
-    const auto sampling = firstSamplerOptions(m_options);
-    return makePass(pictureHeight(m_model, m_options), pictureWidth(m_model, m_options), sampling, m_options.source);
+    const int height = pictureHeight(m_model, m_options), width = pictureWidth(m_model, m_options);
+    Pass pass = makePass(height, width, firstSamplerOptions(m_options));
+    tell(pass, false, height, width);
+    pass.source = encodeSource(m_model, m_options.source, width, height, m_options.vaeTiles, m_control);
+    return pass;
   }
 
   [[nodiscard]] Pass secondPass() {
-    Pass pass = makePass(finalHeight(m_model, m_options), finalWidth(m_model, m_options),
-                         secondSamplerOptions(m_options), {});
+    const int height = finalHeight(m_model, m_options), width = finalWidth(m_model, m_options);
+    Pass pass = makePass(height, width, secondSamplerOptions(m_options));
+    tell(pass, true, height, width);
+    pass.source = encodeSource(m_model, {}, width, height, m_options.vaeTiles, m_control);  // an inpainting UNet's
     pass.item = 1;
     pass.before = modelEvaluations(m_options.sampler, m_model.schedule, firstSamplerOptions(m_options));
     return pass;
@@ -149,14 +152,15 @@ class Generator {
 
   // `from`: latents [count,C,h,w] to go on from; if undefined, those of the pass's source, if any.
   [[nodiscard]] torch::Tensor denoise(const Pass& pass, std::int64_t first, std::int64_t count, torch::Tensor from) {
-    const auto own = m_model.unet->parameters().front();
-    const bool half = m_options.precision == Precision::Bf16 && own.scalar_type() == torch::kFloat32;
-    const AutocastScope autocast(m_device.type(), half);
-    const WeightCacheScope weights(*m_model.unet, half);
+    const auto own = m_model.unet->parameters().front().scalar_type();
+    const auto computeIn = own == torch::kFloat32 ? m_options.computeIn : own;
+    const bool cast = computeIn != own;
+    const AutocastScope autocast(m_device.type(), cast, computeIn);
+    const WeightCacheScope weights(*m_model.unet, cast);
     const auto start = startNoise(pass, first, count);
     const auto& source = pass.source;
     if (!from.defined() && source.latents.defined()) from = source.latents.expand_as(start);
-    const auto denoiser = guidedModel(pass, first, count, half ? Precision::Bf16 : Precision::Fp32);
+    const auto denoiser = guidedModel(pass, first, count, computeIn);
     SamplerOptions sampling = pass.sampling;
     sampling.noise = [&](std::int64_t step) {
       return noise(pass, first, count, static_cast<std::uint64_t>(step), RandomStream::SamplerNoise);
@@ -177,16 +181,22 @@ class Generator {
     return sample(m_options.sampler, denoiser, x, m_model.schedule, sampling);
   }
 
-  [[nodiscard]] Denoiser guidedModel(const Pass& pass, std::int64_t first, std::int64_t count, Precision precision) {
-    GuidanceOptions options{m_options.guidance, m_options.guidanceRescale, precision, {}};
+  // For one walk through the schedule: it counts its evaluations.
+  [[nodiscard]] Denoiser guidedModel(const Pass& pass, std::int64_t first, std::int64_t count,
+                                     torch::ScalarType computeIn) {
+    GuidanceOptions options{m_options.guidance, m_options.guidanceRescale, computeIn, {}};
     if (pass.source.extraChannels.defined()) {
       options.extraChannels = pass.source.extraChannels.expand({count, -1, -1, -1});
     }
-    const auto unconditional = guided() ? pass.unconditional.rows(0, count) : UNetConditions();
-    const auto answer = guidedDenoiser(m_model.unet, pass.conditional.rows(first, count), unconditional, options);
-    return [this, answer](const torch::Tensor& x, double timestep) {
+    std::vector<Denoiser> answers;
+    for (const auto& [conditional, unconditional] : pass.told) {
+      answers.push_back(guidedDenoiser(m_model.unet, conditional.rows(first, count),
+                                       guided() ? unconditional.rows(0, count) : UNetConditions(), options));
+    }
+    return [this, answers, which = pass.byEvaluation, evaluation = std::size_t{0}](const torch::Tensor& x,
+                                                                                   double timestep) mutable {
       m_control.proceedOrThrow();
-      return answer(x, timestep);
+      return answers[which.at(evaluation++)](x, timestep);
     };
   }
 
@@ -221,7 +231,6 @@ class Generator {
   std::int64_t m_count;
   torch::Device m_device;
   std::int64_t m_evaluations;
-  GuidedPrompts m_prompts;
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "core/api/image.h"
-#include "core/api/train_config.h"
 #include "core/base/job_control.h"
 #include "core/diffusion/samplers.h"
 #include "core/sample/stable_diffusion.h"
@@ -44,7 +43,7 @@ enum class VaeTiles {
 
 /// What generate() is asked for. The number of pictures N is that of prompts, or `count` with one prompt.
 struct GenerateOptions {
-  std::vector<std::string> prompts;  ///< one a picture, or one for all; `[V]` already replaced
+  std::vector<std::string> prompts;  ///< one a picture, or one for all, with prompt editing; `[V]` already replaced
   std::int64_t count = 0;            ///< with one prompt; 0: as many as seeds or initial latents say, else one
   std::string negative;
   PromptOptions promptOptions = {};  ///< clip skip, embeddings, weights
@@ -58,7 +57,9 @@ struct GenerateOptions {
   int height = 0;
   std::vector<std::uint64_t> seeds;    ///< one a picture; or one, then picture k has seed + k; empty: 0, 1, 2, …
   std::int64_t batchSize = 0;          ///< pictures at a time; 0: chosen from the picture's size
-  Precision precision = Precision::Fp32;
+  /// What the UNet computes in: kFloat32, kBFloat16 or kHalf, the latter two by autocast. Text encoders and the VAE, whose
+  /// activations can be too large for fp16, keep their own.
+  torch::ScalarType computeIn = torch::kFloat32;
   torch::Tensor initialLatents = {};   ///< [N,C,h,w] in place of seeded noise (sigma 1), or undefined
   bool decode = true;                  ///< false: latents only
   SourceOptions source = {};
@@ -92,7 +93,8 @@ struct GenerateCallbacks {
 /// How many times the model is evaluated for one picture, over all passes: what GenerateCallbacks::onStep counts to.
 [[nodiscard]] std::int64_t evaluationsPerPicture(const StableDiffusion& model, const GenerateOptions& options);
 
-/// What is wrong with the options for this model (sizes, counts, steps, prompts that are not UTF-8), in one sentence.
+/// What is wrong with the options for this model (sizes, counts, steps, prompts that are not UTF-8 or too long), in one
+/// sentence.
 [[nodiscard]] Result<void> checkGenerateOptions(const StableDiffusion& model, const GenerateOptions& options);
 
 /// Makes pictures from text, or from a picture and text, in part of it or all. Runs without gradients. Any model of any

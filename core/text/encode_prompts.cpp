@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/text/prompt_chunks.h"
 #include "core/text/prompt_errors.h"
@@ -123,6 +124,12 @@ EncodedPrompts slice(const EncodedPrompts& prompts, std::int64_t first, std::int
           prompts.pooled.defined() ? prompts.pooled.slice(0, first, last) : torch::Tensor()};
 }
 
+std::vector<ScheduledPrompt> scheduleOf(const std::string& text, const SamplingSteps& steps,
+                                        const PromptOptions& options) {
+  if (!options.syntax) return {{steps.steps, text}};
+  return promptSchedule(text, steps.steps, steps.before);
+}
+
 }  // namespace
 
 Result<EncodedPrompts> encodeForSampling(const std::vector<TextEncoder>& encoders,
@@ -161,18 +168,18 @@ Result<GuidedPrompts> encodeForGuidance(const std::vector<TextEncoder>& encoders
 
 Result<ScheduledPrompts> encodeForSteps(const std::vector<TextEncoder>& encoders,
                                         const std::vector<std::string>& prompts,
-                                        const std::vector<std::string>& negatives, std::int64_t evaluations,
+                                        const std::vector<std::string>& negatives, const SamplingSteps& steps,
                                         const PromptOptions& options) {
   auto texts = prompts;
   texts.insert(texts.end(), negatives.begin(), negatives.end());
   std::vector<std::vector<ScheduledPrompt>> schedules;
-  for (auto& text : texts) {
-    schedules.push_back(options.syntax ? promptSchedule(text, evaluations)
-                                       : std::vector<ScheduledPrompt>{{evaluations, std::move(text)}});
+  for (const auto& text : texts) {
+    LK_CHECK(checkPromptText(text));
+    schedules.push_back(scheduleOf(text, steps, options));
   }
   ScheduledPrompts scheduled;
   std::map<std::vector<std::string>, std::size_t> known;
-  for (std::int64_t evaluation = 0; evaluation < evaluations; ++evaluation) {
+  for (std::int64_t evaluation = 0; evaluation < steps.evaluations; ++evaluation) {
     for (std::size_t i = 0; i < texts.size(); ++i) {
       texts[i] = schedules[i][scheduledAt(schedules[i], evaluation)].prompt;
     }
@@ -184,6 +191,27 @@ Result<ScheduledPrompts> encodeForSteps(const std::vector<TextEncoder>& encoders
     scheduled.distinct.push_back(std::move(guided));
   }
   return scheduled;
+}
+
+Result<void> checkForSteps(const std::vector<TextEncoder>& encoders, const std::vector<std::string>& prompts,
+                           const std::vector<std::string>& negatives, const SamplingSteps& steps,
+                           const PromptOptions& options) {
+  LK_CHECK(checkClipSkip(encoders, options.clipSkip));
+  LK_CHECK(checkEmbeddings(encoders, options.embeddings));
+  const auto check = [&](const std::string& text, const char* name) -> Result<void> {
+    LK_CHECK(checkPromptText(text, name));
+    std::set<std::string> distinct;
+    for (auto& entry : scheduleOf(text, steps, options)) distinct.insert(std::move(entry.prompt));
+    for (const auto& encoder : encoders) {
+      for (const auto& one : distinct) {
+        LK_CHECK(chunkPrompt(encoder.tokenizer, one, options.embeddings, options.syntax, name));
+      }
+    }
+    return {};
+  };
+  for (const auto& text : prompts) LK_CHECK(check(text, "prompt"));
+  for (const auto& text : negatives) LK_CHECK(check(text, "negative prompt"));
+  return {};
 }
 
 Result<void> checkEmbeddings(const std::vector<TextEncoder>& encoders,

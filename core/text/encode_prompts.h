@@ -37,6 +37,13 @@ struct GuidedPrompts {
   EncodedPrompts positive, negative;
 };
 
+/// A sampling as its prompts see it.
+struct SamplingSteps {
+  std::int64_t evaluations = 1;  ///< of the model
+  std::int64_t steps = 1;        ///< what prompt editing counts and takes its parts of; see promptSchedule()
+  std::int64_t before = 0;       ///< those of the pass before this one, if any
+};
+
 /// Both sides through a whole sampling, where prompt editing changes them on the way.
 struct ScheduledPrompts {
   std::vector<GuidedPrompts> distinct;
@@ -62,12 +69,18 @@ struct ScheduledPrompts {
                                                       const std::vector<std::string>& negatives,
                                                       const PromptOptions& options = {});
 
-/// The same with prompt editing and turns (see promptSchedule()) for a sampling of that many evaluations of the model;
-/// one distinct entry where no prompt has them, or without syntax. k may differ between entries.
+/// The same with prompt editing and turns (see promptSchedule()) for a sampling; one distinct entry where no prompt has
+/// them, or without syntax. k may differ between entries. `negatives` may be empty, for a sampling without guidance.
 [[nodiscard]] Result<ScheduledPrompts> encodeForSteps(const std::vector<TextEncoder>& encoders,
                                                       const std::vector<std::string>& prompts,
                                                       const std::vector<std::string>& negatives,
-                                                      std::int64_t evaluations, const PromptOptions& options = {});
+                                                      const SamplingSteps& steps, const PromptOptions& options = {});
+
+/// Whatever encodeForSteps() would refuse, without encoding anything.
+[[nodiscard]] Result<void> checkForSteps(const std::vector<TextEncoder>& encoders,
+                                         const std::vector<std::string>& prompts,
+                                         const std::vector<std::string>& negatives, const SamplingSteps& steps,
+                                         const PromptOptions& options = {});
 
 /// Checks that embeddings are made for these encoders and that no two share a name: InvalidArgument, naming the file,
 /// what it was made for and what the model is.

@@ -85,24 +85,29 @@ class Chunker {
   std::optional<std::size_t> m_lastComma;
 };
 
-Result<void> checkLength(const std::vector<PromptChunk>& chunks, std::size_t room) {
+Result<void> checkLength(const std::vector<PromptChunk>& chunks, std::size_t room, std::string_view name) {
   if (chunks.size() <= kMostChunks) return {};
   const auto tokens = std::accumulate(chunks.begin(), chunks.end(), std::size_t{0},
                                       [](std::size_t sum, const auto& chunk) { return sum + chunk.tokens; });
-  return refused("The prompt has " + std::to_string(tokens) + " tokens in " + std::to_string(chunks.size()) +
+  return refused("The " + std::string(name) + " has " + std::to_string(tokens) + " tokens in " + std::to_string(chunks.size()) +
                  " chunks, and the model reads " + std::to_string(kMostChunks) + " chunks of " + std::to_string(room) +
                  " tokens. Shorten it to the words that matter.");
 }
 
 }  // namespace
 
+Result<void> checkPromptText(std::string_view prompt, std::string_view name) {
+  const auto called = "The " + std::string(name);
+  if (!isValidUtf8(prompt)) return notUtf8(called);
+  if (prompt.size() <= kMostPromptBytes) return {};
+  return refused(called + " is " + formatBytes(prompt.size()) + " long and the most is " +
+                 formatBytes(kMostPromptBytes) + ". Shorten it to the words that matter.");
+}
+
 Result<std::vector<PromptChunk>> chunkPrompt(const ClipTokenizer& tokenizer, std::string_view prompt,
-                                             const std::vector<TextualInversion>& embeddings, bool syntax) {
-  if (!isValidUtf8(prompt)) return notUtf8("The prompt");
-  if (prompt.size() > kMostPromptBytes) {
-    return refused("The prompt is " + formatBytes(prompt.size()) + " long and the most is " +
-                   formatBytes(kMostPromptBytes) + ". Shorten it to the words that matter.");
-  }
+                                             const std::vector<TextualInversion>& embeddings, bool syntax,
+                                             std::string_view name) {
+  LK_CHECK(checkPromptText(prompt, name));
   const EmbeddingWords words(tokenizer, embeddings);
   Chunker chunker(tokenizer, embeddings);
   const auto stretches = syntax ? parsePrompt(prompt) : std::vector<WeightedText>{{std::string(prompt)}};
@@ -112,13 +117,14 @@ Result<std::vector<PromptChunk>> chunkPrompt(const ClipTokenizer& tokenizer, std
       continue;
     }
     if (!(std::abs(stretch.weight) <= kMostWeight)) {
-      return refused("The words \"" + shortenedText(stretch.text) + "\" of the prompt would weigh more than " +
-                     std::to_string(static_cast<int>(kMostWeight)) + ". Take some of the brackets around them away.");
+      return refused("The words \"" + shortenedText(stretch.text) + "\" of the " + std::string(name) +
+                     " would weigh more than " + std::to_string(static_cast<int>(kMostWeight)) +
+                     ". Take some of the brackets around them away.");
     }
     for (const auto& item : words.itemsOf(stretch.text)) chunker.add(item, static_cast<float>(stretch.weight));
   }
   auto chunks = chunker.finish();
-  LK_CHECK(checkLength(chunks, tokenizer.maxLength() - 2));
+  LK_CHECK(checkLength(chunks, tokenizer.maxLength() - 2, name));
   return chunks;
 }
 

@@ -32,16 +32,20 @@ constexpr std::size_t kMostChunks = 40;  ///< of one prompt
 constexpr std::size_t kMostPromptBytes = 64 * 1024;
 constexpr double kMostWeight = 1000;  ///< of one word, either sign
 
+/// Checks what can be said of a prompt before it is taken apart: that it is UTF-8 and no longer than kMostPromptBytes.
+/// Errors: InvalidArgument, in which `name` ("negative prompt") says which one it is.
+[[nodiscard]] Result<void> checkPromptText(std::string_view prompt, std::string_view name = "prompt");
+
 /// Lays a prompt out in chunks as AUTOMATIC1111 does: each stretch of parsePrompt() is tokenized by itself; a full
 /// chunk ends after its last comma, if that is among its last 20 tokens, and the words behind it move to the next
 /// chunk; BREAK ends a chunk at once; an embedding stands for its name's tokens and is never split. Without `syntax`,
 /// the prompt is plain words. Padding is the tokenizer's. At least one chunk. Threads: any. Errors: InvalidArgument for
-/// a prompt that isn't UTF-8, is longer than the limits, or has a weight beyond kMostWeight. Differs from A1111:
+/// what checkPromptText() refuses, more chunks than kMostChunks, or a weight beyond kMostWeight. Differs from A1111:
 /// because an embedding moves along when the comma rule moves its words, instead of staying behind, and a name such as
 /// <cat-toy> is found as typed, whatever stands beside it, as diffusers does.
 [[nodiscard]] Result<std::vector<PromptChunk>> chunkPrompt(const ClipTokenizer& tokenizer, std::string_view prompt,
                                                            const std::vector<TextualInversion>& embeddings = {},
-                                                           bool syntax = true);
+                                                           bool syntax = true, std::string_view name = "prompt");
 
 /// The chunk of an empty prompt, which also fills up a shorter prompt beside a longer one.
 [[nodiscard]] PromptChunk emptyChunk(const ClipTokenizer& tokenizer);

@@ -159,47 +159,55 @@ class ScheduleParser {
   bool m_hopeless = false;
 };
 
-std::int64_t lastStepOf(const Node& edit, std::int64_t steps) {
-  const double step = std::trunc(edit.isFraction ? edit.when * static_cast<double>(steps) : edit.when);
-  return static_cast<std::int64_t>(std::clamp(step, -1.0, static_cast<double>(steps)));
+// The steps of a pass, and of the one before it.
+struct Pass {
+  std::int64_t steps, before;
+};
+
+std::int64_t lastStepOf(const Node& edit, const Pass& pass) {
+  const auto steps = static_cast<double>(pass.steps);
+  const double step = edit.isFraction ? (edit.when - (pass.before > 0 ? 1 : 0)) * steps
+                                      : edit.when - static_cast<double>(pass.before);
+  return static_cast<std::int64_t>(std::clamp(std::trunc(step), -1.0, steps));
 }
 
 // The last steps of all edits; true if there are turns, which end at each step.
-bool collectSteps(const Sequence& sequence, std::int64_t steps, std::set<std::int64_t>& found) {
+bool collectSteps(const Sequence& sequence, const Pass& pass, std::set<std::int64_t>& found) {
   bool turns = false;
   for (const auto& node : sequence) {
     turns |= node.kind == Node::Kind::Turns;
-    if (node.kind == Node::Kind::Edit && lastStepOf(node, steps) >= 1) found.insert(lastStepOf(node, steps));
-    for (const auto& part : node.parts) turns |= collectSteps(part, steps, found);
+    if (node.kind == Node::Kind::Edit && lastStepOf(node, pass) >= 1) found.insert(lastStepOf(node, pass));
+    for (const auto& part : node.parts) turns |= collectSteps(part, pass, found);
   }
   return turns;
 }
 
-void write(const Sequence& sequence, std::int64_t step, std::int64_t steps, std::string& text) {
+void write(const Sequence& sequence, std::int64_t step, const Pass& pass, std::string& text) {
   for (const auto& node : sequence) {
     if (node.kind == Node::Kind::Text) {
       text += node.text;
       continue;
     }
     const auto part =
-        node.kind == Node::Kind::Edit ? (step <= lastStepOf(node, steps) ? 0 : 1) : (step - 1) % std::ssize(node.parts);
-    write(node.parts[static_cast<std::size_t>(part)], step, steps, text);
+        node.kind == Node::Kind::Edit ? (step <= lastStepOf(node, pass) ? 0 : 1) : (step - 1) % std::ssize(node.parts);
+    write(node.parts[static_cast<std::size_t>(part)], step, pass, text);
   }
 }
 
 }  // namespace
 
-std::vector<ScheduledPrompt> promptSchedule(std::string_view prompt, std::int64_t steps) {
+std::vector<ScheduledPrompt> promptSchedule(std::string_view prompt, std::int64_t steps, std::int64_t before) {
   const auto parsed = ScheduleParser(prompt).run();
   if (!parsed) return {{steps, std::string(prompt)}};
+  const Pass pass{steps, before};
   std::set<std::int64_t> ends{steps};
-  if (collectSteps(*parsed, steps, ends)) {
+  if (collectSteps(*parsed, pass, ends)) {
     for (std::int64_t step = 1; step <= steps; ++step) ends.insert(step);
   }
   std::vector<ScheduledPrompt> schedule;
   for (const auto end : ends) {
     std::string text;
-    write(*parsed, end, steps, text);
+    write(*parsed, end, pass, text);
     schedule.push_back({end, std::move(text)});
   }
   return schedule;

@@ -18,11 +18,14 @@ struct ScheduledPrompt {
 /// `when` is a step, or with a decimal point a part of all steps. They may be nested. A prompt without them, or one
 /// where a | or a last backslash stands outside brackets, is one entry as it was typed. Entries are in order; the last
 /// one's lastStep is `steps`. Weights and BREAK are left to parsePrompt().
+/// `before`, if not 0, is the number of steps of a first pass that these steps come after: `when` then counts on from
+/// them, so that parts lie between 1 and 2 and what was to change in the first pass has changed.
 /// Time: the square of the prompt's length at worst.
 /// Differs from A1111: because brackets nested deeper than 100 are text, and where brackets don't match, those that do
 /// are still read, while its ambiguous grammar sometimes takes them for text.
 /// Source: the behaviour of AUTOMATIC1111 1.10; Hertz et al. 2022 (arXiv:2208.01626) for the idea.
-[[nodiscard]] std::vector<ScheduledPrompt> promptSchedule(std::string_view prompt, std::int64_t steps);
+[[nodiscard]] std::vector<ScheduledPrompt> promptSchedule(std::string_view prompt, std::int64_t steps,
+                                                          std::int64_t before = 0);
 
 /// Which entry holds at a model evaluation, counted from 0.
 /// A1111 compares it with lastStep, counted from 1, so that the first entry holds one evaluation longer; so do we.

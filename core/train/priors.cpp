@@ -13,6 +13,7 @@
 #include "core/data/crop.h"
 #include "core/data/photo_reader.h"
 #include "core/data/picture_file.h"
+#include "core/sample/autocast.h"
 #include "core/sample/text_to_image.h"
 #include "core/tensor/memory.h"
 
@@ -133,7 +134,7 @@ class PriorMaker {
     options.steps = m_request.steps;
     options.guidance = m_request.guidance;
     options.width = options.height = m_request.resolution;
-    options.precision = m_request.precision;
+    options.computeIn = scalarTypeOf(m_request.precision);
     for (const auto index : indices) options.seeds.push_back(m_request.firstSeed + static_cast<std::uint64_t>(index));
     const auto total = reused + options.count;
     GenerateCallbacks callbacks;

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "core/api/overfitting.h"
+#include "core/sample/autocast.h"
 #include "core/sample/text_to_image.h"
 #include "core/text/prompt.h"
 #include "core/train/training_run.h"
@@ -43,7 +44,7 @@ void TrainingRun::makePreviews() {
   }
   options.steps = kPreviewSteps;
   options.guidance = kPreviewGuidance;
-  options.precision = m_config.precision;
+  options.computeIn = scalarTypeOf(m_config.precision);
   options.width = options.height = m_job.set.instances.front().width;
   const auto shown = options.prompts;
   GenerateCallbacks callbacks;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/sample/autocast.h"
 #include "core/sample/text_to_image.h"
 #include "core/tensor/memory.h"
 #include "core/tensor/torch.h"
@@ -88,7 +89,7 @@ void benchSample(StableDiffusion& model, std::int64_t steps, std::int64_t batch,
   options.prompts = {"a photo of a dog in the snow"};
   options.count = options.batchSize = batch;
   options.steps = steps + 2;
-  options.precision = precision;
+  options.computeIn = scalarTypeOf(precision);
   options.decode = false;
   JobControl control;
   std::vector<double> times;
@@ -104,7 +105,7 @@ void benchPicture(StableDiffusion& model, std::int64_t steps, std::int64_t batch
   options.prompts = {"a photo of a dog in the snow"};
   options.count = options.batchSize = batch;
   options.steps = steps;
-  options.precision = precision;
+  options.computeIn = scalarTypeOf(precision);
   JobControl control;
   std::vector<double> times;
   GenerateCallbacks callbacks;

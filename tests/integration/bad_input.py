@@ -275,11 +275,18 @@ class BadInput(unittest.TestCase):
         out = CLI.folder / "out"
         text = self.refused("sample", "--model", CLI.model, "--prompt", "dog " * 10_000, "--out", out)
         self.assertIn("10000 tokens", text)
-        self.refused("sample", "--model", CLI.model, "--prompt", b"a \xff\xfe dog", "--out", out, names=["UTF-8"])
+        for more, part in ((["--prompt", "a [cat:" + "dog " * 5_000 + ":1]"], "5001 tokens"),
+                           (["--prompt", "x", "--negative", "dog " * 5_000], "negative prompt has 5000 tokens"),
+                           (["--prompt", "elephants " * 10_000], "64"), (["--prompt", "(dog:5000)"], "weigh"),
+                           (["--prompt", b"a \xff\xfe dog"], "UTF-8"),
+                           (["--prompt", "x", "--negative", b"a \xff\xfe dog"], "UTF-8")):
+            self.refused("sample", "--model", CLI.model, "--steps", "2", "--out", out, *more, names=[part])
+        self.refused("sample", "--model", CLI.model, "--steps", "2", "--out", out, "--prompt", "a cat", "--grid",
+                     "replace=cat,(cat:5000)", names=["weigh"])
         self.assertFalse(out.exists())
+        # All of a prompt is read, in as many chunks as it needs.
         done = CLI.run("sample", "--model", CLI.model, "--prompt", "dog " * 100, "--steps", "1", "--out", out)
-        self.assertEqual(done.returncode, 0)
-        self.assertEqual(done.stderr, b"")  # read whole, in two chunks
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
         shutil.rmtree(out)
 
     def test_bad_class_and_token(self):

@@ -208,6 +208,10 @@ def inversion_cases(models, pads, folder):
     xl.load_textual_inversion(parts["clip_l"], token="xl-style", text_encoder=xl.text_encoder, tokenizer=xl.tokenizer)
     xl.load_textual_inversion(parts["clip_g"], token="xl-style", text_encoder=xl.text_encoder_2,
                               tokenizer=xl.tokenizer_2)
+    # SDXL's files say 2, which makes transformers take the largest id for the end: here that of the embedding.
+    inner = getattr(xl.text_encoder_2, "text_model", xl.text_encoder_2)
+    assert inner.config.eos_token_id == 2
+    inner.config.eos_token_id = inner.eos_token_id = 49407
     prompt = "a dog in xl-style on a hill"
     yield {"encoders": "xl", "prompt": prompt, "clip_skip": 1, "embeddings": ["xl-style"]}, *encode_xl(xl, prompt, None)
 

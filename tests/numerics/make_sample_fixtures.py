@@ -93,6 +93,11 @@ def make_xl(folder, generator, inpainting=False):
                 scheduler=EulerDiscreteScheduler(**SCHEDULE), force_zeros_for_empty_prompt=True,
                 **(dict(requires_aesthetics_score=False) if inpainting else {}))
     save(pipe, folder)
+    # XL's own file says more than Euler's class knows, for the others that are made from it.
+    scheduler = folder / "scheduler" / "scheduler_config.json"
+    content = json.loads(scheduler.read_text())
+    content.update(clip_sample=False, set_alpha_to_one=False, skip_prk_steps=True)
+    scheduler.write_text(json.dumps(content, indent=2) + "\n")
 
 
 def save(pipe, folder):
@@ -209,7 +214,37 @@ def make_pictures(folder, rng):
             made = pipe(**arguments, output_type="np").images[0]
         case["picture"] = store.put(torch.from_numpy(made * 255))
         store.cases.append(case)
+    make_edits(store, loaded, rng)
     store.save(folder, "pictures")
+
+
+def make_edits(store, loaded, rng):
+    """Prompt editing: diffusers' pipeline is handed the embeddings of another text after each step."""
+    for model, sampler, prompt, texts in [
+            ("sd1", "ddim", "a photo of [sks:dog:2]", ["a photo of sks"] * 3 + ["a photo of dog"] * 3),
+            ("sd2", "euler", "[sks|a] photo [of:dog:0.5]",
+             ["sks photo of"] * 2 + ["a photo of", "sks photo of", "a photo dog", "sks photo dog", "a photo dog"])]:
+        pipe = pipeline_of(loaded[model], model, "text")
+        pipe.set_progress_bar_config(disable=True)
+        pipe.scheduler = SCHEDULERS[sampler].from_config(loaded[model].scheduler.config)
+        pipe.vae.register_to_config(**dict.fromkeys(MEAN_AND_STD))
+        shape = (1, CHANNELS, SIDE // FACTOR, SIDE // FACTOR)
+        noise = torch.from_numpy(rng.standard_normal(shape).astype(np.float32))
+
+        def told(text):
+            wanted, unwanted = pipe.encode_prompt(text, "cpu", 1, True)
+            return torch.cat([unwanted, wanted])
+
+        def following(_, step, *__):
+            return dict(prompt_embeds=told(texts[min(step + 1, len(texts) - 1)]))
+
+        arguments = dict(prompt=texts[0], num_inference_steps=len(texts), guidance_scale=4.0, height=SIDE, width=SIDE,
+                         callback_on_step_end=following, callback_on_step_end_tensor_inputs=["prompt_embeds"])
+        latents = pipe(**arguments, latents=noise.clone(), output_type="latent").images
+        made = pipe(**arguments, latents=noise.clone(), output_type="np").images[0]
+        store.cases.append(dict(model=model, task="text", sampler=sampler, steps=len(texts), guidance=4.0, prompt=prompt,
+                                negative="", height=SIDE, width=SIDE, strength=1, noise=store.put(noise), vae={},
+                                latents=store.put(latents), picture=store.put(torch.from_numpy(made * 255))))
 
 
 def make_tiles(folder, rng, base):

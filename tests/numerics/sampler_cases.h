@@ -38,8 +38,8 @@ struct Trajectory {
 /// The script's ToyModel: a bounded nonlinear denoiser.
 inline torch::Tensor toyModel(const DiffusionFixtures& fixtures, const torch::Tensor& x, double t) {
   const auto wave = std::cos(t / 100.0);
-  const auto bias = (fixtures.tensor("bias") * wave).view({1, -1, 1, 1});
-  return torch::tanh(torch::conv2d(x, fixtures.tensor("weight"), {}, 1, 1) + bias);
+  const auto bias = (fixtures.tensor("bias").to(x.dtype()) * wave).view({1, -1, 1, 1});
+  return torch::tanh(torch::conv2d(x, fixtures.tensor("weight").to(x.dtype()), {}, 1, 1) + bias);
 }
 
 inline Trajectory runCase(const SamplerCase& one) {

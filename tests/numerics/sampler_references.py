@@ -48,6 +48,10 @@ class Options:
     def first(self):
         return self.steps - min(int(self.steps * self.strength), self.steps)
 
+    def double(self):
+        tensors = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        return Options(**{k: v.double() if isinstance(v, torch.Tensor) else v for k, v in tensors.items()})
+
 
 @dataclasses.dataclass
 class Run:
@@ -165,10 +169,12 @@ def run_diffusers(name, config, kind, options, model):
 def sgm_sigmas(denoiser, steps):
     """AUTOMATIC1111's "SGM Uniform"."""
     last = len(denoiser.sigmas) - 1
-    return torch.cat([denoiser.t_to_sigma(torch.linspace(last, 0, steps + 1)[:-1]), torch.zeros(1)])
+    return torch.cat([denoiser.t_to_sigma(torch.linspace(last, 0, steps + 1, dtype=torch.float64)[:-1]),
+                      torch.zeros(1, dtype=torch.float64)])
 
 
 def run_k_diffusion(name, config, kind, options, model):
+    """In fp64: its functions take small differences of large numbers, which in fp32 leaves few digits of some states."""
     sampling, external = load_k_diffusion()
     euler = adapted("euler", config, kind)
     euler.set_timesteps(options.steps)
@@ -180,8 +186,9 @@ def run_k_diffusion(name, config, kind, options, model):
 
     wrapper = (external.DiscreteVDDPMDenoiser if config.get("prediction_type") == "v_prediction"
                else external.DiscreteEpsDDPMDenoiser)
-    denoiser = wrapper(inner, euler.alphas_cumprod, quantize=False)
-    sigmas = sgm_sigmas(denoiser, options.steps) if kind == "sgm-uniform" else euler.sigmas.clone()
+    denoiser = wrapper(inner, euler.alphas_cumprod.double(), quantize=False)
+    options = options.double()
+    sigmas = sgm_sigmas(denoiser, options.steps) if kind == "sgm-uniform" else euler.sigmas.double()
     if name != "euler":
         sigmas[-1] = 0  # EulerDiscreteScheduler alone stops above it, where a file asks for that
     sigmas = sigmas[options.first:]
@@ -194,6 +201,10 @@ def run_k_diffusion(name, config, kind, options, model):
     else:
         x = options.noise * euler.init_noise_sigma
     levels = list(sigmas)
+    if name in ("dpm2", "dpm2-a") and spread_of(name, config, kind) == "karras":
+        # Their classes round the timesteps of Karras' levels, but not those between them, of each second evaluation.
+        exact = denoiser.sigma_to_t
+        denoiser.sigma_to_t = lambda sigma: exact(sigma).round() if len(told) % 2 == 0 else exact(sigma)
 
     def noise_sampler(sigma, _):
         step = min(range(len(levels)), key=lambda i: abs(float(levels[i]) - float(sigma)))
@@ -216,14 +227,21 @@ def run_k_diffusion(name, config, kind, options, model):
     return Run("k-diffusion " + K_FUNCTIONS[name], told, torch.stack(states))
 
 
+def spread_of(name, config, kind):
+    """The schedule, where a file may ask for one."""
+    if kind != "model" or name not in K_FUNCTIONS or name in VARIANCE_PRESERVING:
+        return kind
+    return next((word for word in ("karras", "exponential") if config.get(f"use_{word}_sigmas")), kind)
+
+
 def reference(name, config, kind, options):
     """The function that this case must equal; None where ours refuses the combination."""
     zero_snr = config.get("rescale_betas_zero_snr", False)
-    if kind == "model":
-        asked = [word for word in ("karras", "exponential") if config.get(f"use_{word}_sigmas")]
-        kind = asked[0] if asked and name in K_FUNCTIONS and name not in VARIANCE_PRESERVING else kind
+    kind = spread_of(name, config, kind)
     if (name == "plms" and kind in SPREAD) or (name == "lcm" and kind in ("karras", "exponential")):
         return None
+    if name == "dpm2-a" and options.steps < 5:
+        return run_k_diffusion  # its class finds the lower level by a difference in fp32, of which few steps leave little
     if name in ("dpmpp-2s-a", "dpmpp-3m-sde"):
         return run_k_diffusion  # diffusers has no such class, or a wrong constant in it
     if name == "euler-a" and kind in ("karras", "exponential"):

@@ -174,16 +174,39 @@ class TestEncodePrompts : public QObject {
   void editingChangesThePromptOnTheWay() {
     const torch::NoGradGuard guard;
     const auto& encoders = m_encoders.at("clip_l");
-    const auto edited = encodeForSteps(encoders, {"a [dog:(cat:1.3):2]", "a bird"}, {"[x|y]"}, 5).value();
+    const auto edited = encodeForSteps(encoders, {"a [dog:(cat:1.3):2]", "a bird"}, {"[x|y]"}, {5, 5}).value();
     // The dog lasts for evaluations 0 to 2; x and y take turns, x twice at first.
     QVERIFY((edited.byEvaluation == std::vector<std::size_t>{0, 0, 1, 2, 3}));
     const auto expected = encodeForGuidance(encoders, {"a (cat:1.3)", "a bird"}, {"x"}).value();
     QVERIFY(torch::equal(edited.at(3).positive.hidden, expected.positive.hidden));
     QVERIFY(torch::equal(edited.at(3).negative.hidden, expected.negative.hidden));
-    QCOMPARE(encodeForSteps(encoders, {"a dog"}, {""}, 30)->distinct.size(), std::size_t{1});
+    QCOMPARE(encodeForSteps(encoders, {"a dog"}, {""}, {30, 30})->distinct.size(), std::size_t{1});
     PromptOptions plain;
     plain.syntax = false;
-    QCOMPARE(encodeForSteps(encoders, {"[a|b]"}, {""}, 30, plain)->distinct.size(), std::size_t{1});
+    QCOMPARE(encodeForSteps(encoders, {"[a|b]"}, {""}, {30, 30}, plain)->distinct.size(), std::size_t{1});
+  }
+
+  // Before anything is encoded, and for whatever a prompt becomes on the way.
+  void promptsAreCheckedForAllTheirSteps() {
+    const auto message = [&](const std::string& prompt, const std::string& negative, const PromptOptions& options = {}) {
+      const auto checked = checkForSteps(m_encoders.at("xl"), {"a dog", prompt}, {negative}, {10, 10}, options);
+      if (!checked.ok() && checked.error().code != ErrorCode::InvalidArgument) return std::string("another code");
+      return checked.ok() ? std::string() : checked.error().message;
+    };
+    std::string longer;
+    for (int i = 0; i < 1600; ++i) longer += "dog ";
+    QCOMPARE(message("a cat", "[x|y]"), std::string());
+    QCOMPARE(message("[" + longer + ":" + longer + ":5]", ""), std::string());
+    QVERIFY(message("[a:" + longer + longer + ":5]", "").starts_with("The prompt has 3200 tokens"));
+    QVERIFY(message("", "[a:" + longer + longer + ":5]").starts_with("The negative prompt has 3200 tokens"));
+    QVERIFY(message("", "\xff").starts_with("The negative prompt is not valid UTF-8"));
+    QVERIFY(message("[a:(b:2000):3]", "").find("\"b\" of the prompt would weigh more") != std::string::npos);
+    PromptOptions options;
+    options.clipSkip = 4;
+    QVERIFY(message("", "", options).find("clip skip") != std::string::npos);
+    options = {};
+    options.embeddings = {m_embeddings.at("my-style")};
+    QVERIFY(message("", "", options).find("my-style.safetensors") != std::string::npos);
   }
 
   void refusesWhatDoesNotFit() {

@@ -104,6 +104,10 @@ class TestPromptSyntax : public QObject {
     QVERIFY(scheduledAt(turns, 0) == 0 && scheduledAt(turns, 1) == 0 && scheduledAt(turns, 2) == 1);
     QVERIFY(scheduledAt(turns, 4) == 3);
     QCOMPARE(promptSchedule(words(20'000, "[a:"), 9).size(), std::size_t{1});
+    // In a second pass parts count from 1, and steps on from those of the first.
+    using Schedule = std::vector<ScheduledPrompt>;
+    QVERIFY(promptSchedule("[a:b:0.9] [c:d:1.5]", 10, 20) == (Schedule{{5, "b c"}, {10, "b d"}}));
+    QVERIFY(promptSchedule("[a:b:20] [c:d:23] [e:f:99]", 10, 20) == (Schedule{{3, "b c e"}, {10, "b d e"}}));
     QCOMPARE(promptSchedule(words(20'000, "[a|"), 9).size(), std::size_t{1});
   }
 

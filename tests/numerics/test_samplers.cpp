@@ -12,16 +12,11 @@ int printSamplerTable();
 
 namespace {
 
-// What a sampler amplifies differs; but for these the reference's operations are ours to the last bits.
-double allowed(Sampler sampler) {
-  switch (sampler) {
-    case Sampler::UniPc:
-    case Sampler::Lms:
-    case Sampler::Dpmpp3mSde:
-      return 5e-5;
-    default:
-      return 2e-5;
-  }
+// Both sides compute in fp32 (but for k-diffusion, see sampler_references.py), which leaves about 1e-6, and 1e-5 where
+// diffusers takes differences. Its two classes of Euler begin at σ = 4096 under zero terminal SNR and lose more there.
+double allowed(const Json& config, const std::string& reference) {
+  const bool euler = reference == "EulerDiscreteScheduler" || reference == "EulerAncestralDiscreteScheduler";
+  return euler && config.value("rescale_betas_zero_snr", false) ? 5e-5 : 2e-5;
 }
 
 const Denoiser kZero = [](const torch::Tensor& x, double) { return torch::zeros_like(x); };
@@ -76,7 +71,8 @@ class TestSamplers : public QObject {
     QCOMPARE(ours.timesteps.size(), timesteps.size());
     for (std::size_t i = 0; i < timesteps.size(); ++i) QVERIFY(std::abs(ours.timesteps[i] - timesteps[i]) < 2e-3);
     const double worst = deviation(ours, fixtures.of(one.entry, "trajectory"));
-    QVERIFY2(worst < allowed(one.sampler()), qPrintable(QString::number(worst)));
+    const double most = allowed(fixtures.config(one.entry), one.entry["reference"].get<std::string>());
+    QVERIFY2(worst < most, qPrintable(QString::number(worst)));
   }
 
   void evaluationsAreCountedBeforehand() {
@@ -106,7 +102,8 @@ class TestSamplers : public QObject {
     QCOMPARE(count(Sampler::Plms, 1), 1);
   }
 
-  // With a model that knows the truth, every sampler must end at it, on every schedule that it has.
+  // With a model that knows the truth, every sampler must end at it, on every schedule that it has. PLMS takes means of v at
+  // several timesteps for v at one, as PNDMScheduler does, and only comes near with more steps: 0.02 at 20, 0.001 at 80.
   void perfectModelGivesThePicture() {
     for (const auto type : {PredictionType::Epsilon, PredictionType::VPrediction}) {
       NoiseScheduleConfig config;
@@ -127,7 +124,7 @@ class TestSamplers : public QObject {
       };
       for (const auto sampler : allSamplers()) {
         for (std::size_t kind = 0; kind < sigmaScheduleNames().size(); ++kind) {
-          auto options = optionsOf(20);
+          auto options = optionsOf(sampler == Sampler::Plms && type == PredictionType::VPrediction ? 80 : 20);
           options.schedule = static_cast<SigmaSchedule>(kind);
           if (!checkSamplerOptions(sampler, schedule, options).ok()) continue;
           const auto start = torch::randn({1, 2, 4, 4}) * initialNoiseSigma(sampler, schedule, options);
@@ -171,6 +168,22 @@ class TestSamplers : public QObject {
       QVERIFY(checked.error().message.find("karras") != std::string::npos);
     }
     QVERIFY(!checkSamplerOptions(Sampler::Lcm, schedule, optionsOf(51)).ok());
+  }
+
+  // B₁ of the step to a level of zero is infinite, and UniPCMultistepScheduler then answers NaN.
+  void unipcReachesTheEndWithEitherSolver() {
+    const Denoiser model = [](const torch::Tensor& x, double t) { return torch::tanh(x * 0.3 + std::cos(t / 100)); };
+    const auto start = torch::randn({1, 2, 4, 4});
+    for (const std::int64_t order : {1, 2, 3}) {
+      NoiseScheduleConfig config;
+      config.bh1Solver = true;
+      config.solverOrder = order;
+      torch::Tensor last;
+      auto options = optionsOf(8);
+      options.onStep = [&](std::int64_t, std::int64_t, const torch::Tensor&, const torch::Tensor& x0) { last = x0; };
+      const auto made = sampleUniPc(model, start, NoiseSchedule(config), options);
+      QVERIFY(largestDifference(made, last) < 1e-6);
+    }
   }
 
   void randomSamplersNeedNoise() {

@@ -136,7 +136,7 @@ class TestStableDiffusion : public QObject {
   void otherKindsAreNamed() {
     QVERIFY(says(openStableDiffusion("/nowhere/at/all").error(), ErrorCode::NotFound, {"/nowhere/at/all"}));
     QVERIFY(says(openStableDiffusion(kBase / "unet").error(), ErrorCode::NotFound, {"model_index.json"}));
-    QVERIFY(says(openStableDiffusion(kBase / "README.md").error(), ErrorCode::Unsupported, {"not a folder"}));
+    QVERIFY(says(openStableDiffusion(kBase / "README.md").error(), ErrorCode::Unsupported, {"README.md", "not a file of weights"}));
     const ModelCopy copy;
     copy.change("model_index.json", [](Json& json) { json["text_encoder_3"] = {"transformers", "T5"}; });
     QVERIFY(says(copy.error(), ErrorCode::Unsupported, {"text_encoder_3"}));
