@@ -26,6 +26,10 @@ class ThreadCountGuard {
   int m_previous;
 };
 
+// From here on a UNet counts as full-size, and ten times diffusers' default rate as too high for one.
+constexpr std::int64_t kFullSize = 300'000'000;
+constexpr double kHighRate = 5e-5;
+
 Error invalid(std::string sentence) { return {ErrorCode::InvalidArgument, std::move(sentence)}; }
 
 // The number of threads that the run began with: a checkpoint's, else (killed before its first one) its threads.json.
@@ -59,6 +63,12 @@ Result<void> noteThreads(const std::filesystem::path& runFolder) {
   const auto file = runFolder / "threads.json";
   if (std::filesystem::exists(file, ignored)) return {};
   return writeFileAtomically(file, Json{{"threads", at::get_num_threads()}}.dump() + "\n");
+}
+
+std::string learningRateAdvice(std::int64_t parameters, const TrainConfig& config) {
+  if (parameters < kFullSize || std::max(config.learningRate, config.textEncoderLearningRate) < kHighRate) return {};
+  return "The learning rate suits the small embedded base; a model of this size soon forgets what it knew. Stop and set "
+         "learning_rate to about 5e-6 and text_encoder_learning_rate to 2e-6.";
 }
 
 Result<int> trainedResolution(const StableDiffusion& model, const TrainConfig& config) {

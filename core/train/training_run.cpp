@@ -99,6 +99,11 @@ void TrainingRun::announce() {
   const std::string text = m_model.textEncoder2 ? "both text encoders" : "text encoder";
   sentence += textEncoderLearnsAt(m_first) ? "; UNet and " + text + " learn." : "; the UNet learns.";
   m_observer.onNotice({false, m_first > 0 ? "resuming" : "training", sentence});
+  std::int64_t parameters = 0;
+  for (const auto& parameter : m_model.unet->parameters()) parameters += parameter.numel();
+  if (auto advice = learningRateAdvice(parameters, m_config); !advice.empty()) {
+    m_observer.onNotice({true, "learning_rate", std::move(advice)});
+  }
   if (finished()) {
     m_observer.onNotice({true, "nothing_left", "All " + std::to_string(m_config.steps) +
                                                    " steps are done already. Raise `steps` to train further."});

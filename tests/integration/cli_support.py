@@ -36,7 +36,7 @@ class Cli:
     def close(self):
         self._folder.cleanup()
 
-    def run(self, *arguments, timeout=120, prefix=(), environment={}, **more):
+    def run(self, *arguments, timeout=300, prefix=(), environment={}, **more):
         command = [*prefix, self.binary] + [a if isinstance(a, bytes) else str(a) for a in arguments]
         return subprocess.run(command, capture_output=True, timeout=timeout, env={**ONE_THREAD, **environment}, **more)
 

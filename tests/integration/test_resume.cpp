@@ -241,6 +241,17 @@ class TestResume : public QObject {
     QCOMPARE(runJob(job, observer).error().code, ErrorCode::InvalidArgument);
   }
 
+  void ratesForSmallModelsAreWarnedOfOnLargeOnes() {
+    constexpr std::int64_t kSmall = 13'000'000, kSd15 = 859'520'964;
+    TrainConfig config;
+    QVERIFY(learningRateAdvice(kSmall, config).empty());
+    QVERIFY(learningRateAdvice(kSd15, config).find("5e-6") != std::string::npos);
+    config.learningRate = 5e-6;
+    QVERIFY(!learningRateAdvice(kSd15, config).empty());  // the text encoder's is the default yet
+    config.textEncoderLearningRate = 0;
+    QVERIFY(learningRateAdvice(kSd15, config).empty());
+  }
+
   void badJobsAreOneSentence() {
     RecordingObserver observer;
     auto job = jobIn(m_root / "bad", crowdedConfig());
