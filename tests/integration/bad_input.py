@@ -277,7 +277,7 @@ class BadInput(unittest.TestCase):
         self.assertIn("10000 tokens", text)
         for more, part in ((["--prompt", "a [cat:" + "dog " * 5_000 + ":1]"], "5001 tokens"),
                            (["--prompt", "x", "--negative", "dog " * 5_000], "negative prompt has 5000 tokens"),
-                           (["--prompt", "elephants " * 10_000], "64"), (["--prompt", "(dog:5000)"], "weigh"),
+                           (["--prompt", "elephants " * 10_000], "kB long"), (["--prompt", "(dog:5000)"], "weigh"),
                            (["--prompt", b"a \xff\xfe dog"], "UTF-8"),
                            (["--prompt", "x", "--negative", b"a \xff\xfe dog"], "UTF-8")):
             self.refused("sample", "--model", CLI.model, "--steps", "2", "--out", out, *more, names=[part])

@@ -204,7 +204,7 @@ class Adapters(unittest.TestCase):
         _, without, notices = self.sample(model=model, prompt="a red dog <lora:unknown:1>")
         self.assertEqual(without, plain)
         self.assertEqual([n["code"] for n in notices], ["lora_missing"])
-        self.assertIn('"unknown"', notices[0]["text"])
+        self.assertIn('"unknown"', notices[0]["sentence"])
         # What the web UI wrote into a picture names its LoRAs in the prompt.
         theirs = foreign_png(self.folder / "theirs.png", "a red dog <lora:style:0.7>\nSteps: 3, Sampler: DDIM, "
                              "CFG scale: 4, Seed: 7, Size: 64x64, Model: tiny")

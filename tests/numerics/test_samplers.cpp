@@ -13,10 +13,13 @@ int printSamplerTable();
 namespace {
 
 // Both sides compute in fp32 (but for k-diffusion, see sampler_references.py), which leaves about 1e-6, and 1e-5 where
-// diffusers takes differences. Its two classes of Euler begin at σ = 4096 under zero terminal SNR and lose more there.
-double allowed(const Json& config, const std::string& reference) {
+// diffusers takes differences. Its two classes of Euler begin at σ = 4096 under zero terminal SNR and lose more there; and
+// two steps of dpm2-a go from 15 to 0.03 by a slope at 0.03, which makes 500 times as much of a rounding of x_0.
+double allowed(const Json& entry, const Json& config) {
+  const auto reference = entry["reference"].get<std::string>();
   const bool euler = reference == "EulerDiscreteScheduler" || reference == "EulerAncestralDiscreteScheduler";
-  return euler && config.value("rescale_betas_zero_snr", false) ? 5e-5 : 2e-5;
+  const bool steep = entry["sampler"] == "dpm2-a" && entry["steps"].get<int>() == 2;
+  return steep || (euler && config.value("rescale_betas_zero_snr", false)) ? 5e-5 : 2e-5;
 }
 
 const Denoiser kZero = [](const torch::Tensor& x, double) { return torch::zeros_like(x); };
@@ -71,7 +74,7 @@ class TestSamplers : public QObject {
     QCOMPARE(ours.timesteps.size(), timesteps.size());
     for (std::size_t i = 0; i < timesteps.size(); ++i) QVERIFY(std::abs(ours.timesteps[i] - timesteps[i]) < 2e-3);
     const double worst = deviation(ours, fixtures.of(one.entry, "trajectory"));
-    const double most = allowed(fixtures.config(one.entry), one.entry["reference"].get<std::string>());
+    const double most = allowed(one.entry, fixtures.config(one.entry));
     QVERIFY2(worst < most, qPrintable(QString::number(worst)));
   }
 
