@@ -66,7 +66,9 @@ class UniPc {
     if (m_known.size() > m_highest) m_known.pop_back();
     m_order = m_known.size();
     if (m_lowerFinal) m_order = std::min(m_order, static_cast<std::size_t>(m_run.steps() - i));
-    if (m_run.sigma(i + 1) == 0) m_order = 1;  // no higher one reaches it
+    // No higher one reaches it. Differs from UniPCMultistepScheduler: because B₁, which is infinite there, times no
+    // difference at all is NaN.
+    if (m_run.sigma(i + 1) == 0) m_order = 1;
     m_x = x;
     const UniPcStep step = stepTo(i + 1, m_order);
     auto next = x * step.ofX + x0 * step.ofOriginal;

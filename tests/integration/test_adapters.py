@@ -224,6 +224,20 @@ class Adapters(unittest.TestCase):
         wanted = {pixels(self.sample("--lora", f"{self.kohya}:{weight}")[0]) for weight in (0, 0.7)}
         self.assertEqual({pixels(cell) for cell in cells}, wanted)
 
+    def test_half_precision(self):
+        options = ["--lora", f"{self.kohya}:0.7"]
+        exact, off = self.sample(*options)[1], {}
+        for dtype in ("bf16", "fp16"):
+            picture, made, _ = self.sample(*options, "--dtype", dtype)
+            off[dtype] = self.difference(made, exact)
+            told = cli_support.events(CLI.good("--json", "inspect", picture))
+            recipe = [e for e in told if e["event"] == "inspected"][0]["about"]["recipe"]
+            self.assertEqual(recipe["dtype"], dtype)
+        # fp16 has three bits more.
+        self.assertLess(off["bf16"], 0.1)
+        self.assertLess(off["fp16"], off["bf16"] / 2)
+        self.assertGreater(off["fp16"], 0)
+
     def test_lora_of_another_model(self):
         strange = write_safetensors(self.files / "strange.safetensors", {
             "unet.down_blocks.7.attentions.0.proj_in.lora_A.weight": ((4, 32), [0.0] * 128),
