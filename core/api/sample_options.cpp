@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 #include "core/api/sampler.h"
 #include "core/base/text.h"
@@ -117,19 +118,22 @@ SampleOption checkpointOption() {
   const auto set = [](Sample& sample, const std::string& given) -> Result<void> {
     constexpr std::array<std::pair<const char*, WhichWeights>, 3> kWords = {
         {{"base", WhichWeights::Base}, {"best", WhichWeights::Best}, {"last", WhichWeights::Last}}};
-    sample.checkpoint.clear();
     for (const auto& [word, weights] : kWords) {
-      if (given == word) return sample.weights = weights, Result<void>();
+      if (given != word) continue;
+      sample.checkpoint.clear();
+      sample.weights = weights;
+      return {};
     }
-    sample.weights = WhichWeights::Step;
-    if (parseNumber(given, sample.checkpointStep) && sample.checkpointStep >= 0) return {};
-    // A folder is named step-N.
-    const auto name = fs::path(given).filename().string();
-    if (given.find('/') == std::string::npos || !name.starts_with("step-") ||
-        !parseNumber(name.substr(5), sample.checkpointStep)) {
+    // A step, or a folder, which is named step-N.
+    const bool folder = given.find('/') != std::string::npos;
+    const auto name = folder ? fs::path(given).filename().string() : "step-" + given;
+    auto step = sample.checkpointStep;
+    if (!name.starts_with("step-") || !parseNumber(name.substr(5), step) || step < 0) {
       return bad("\"" + given + "\" is not a checkpoint. Give a step, best, last or base.");
     }
-    sample.checkpoint = given;
+    sample.weights = WhichWeights::Step;
+    sample.checkpointStep = step;
+    sample.checkpoint = folder ? fs::path(given) : fs::path();
     return {};
   };
   return {"checkpoint", "WHICH", "A step, best, last, or base for the untrained model", false, get, set};
@@ -139,9 +143,12 @@ SampleOption sizeOption() {
   const auto set = [](Sample& sample, const std::string& given) -> Result<void> {
     const auto cross = given.find_first_of("xX");
     const auto height = cross == std::string::npos ? given : given.substr(cross + 1);
-    if (parseNumber(given.substr(0, cross), sample.width) && parseNumber(height, sample.height) && sample.width > 0 &&
-        sample.height > 0)
+    auto size = std::pair(sample.width, sample.height);
+    if (parseNumber(given.substr(0, cross), size.first) && parseNumber(height, size.second) && size.first > 0 &&
+        size.second > 0) {
+      std::tie(sample.width, sample.height) = size;
       return {};
+    }
     return bad("\"" + given + "\" is not a size. Give width and height in pixels, for example 128x128.");
   };
   const auto get = [](const Sample& sample) {

@@ -53,7 +53,7 @@ run_target() {
   mkdir -p "$corpus" "$fuzz/found" "$fuzz/logs"
   local folders=("$corpus" "$fuzz/seeds/$1")
   [ ! -d "$root/tests/fuzz/corpus/$1" ] || folders+=("$root/tests/fuzz/corpus/$1")
-  LIKENESS_FUZZ_TARGET=$1 "$fuzz/tests/likeness_fuzz" "${folders[@]}" -runs="$2" -seed="$3" -max_len=4096 -timeout=5 \
+  LIKENESS_FUZZ_TARGET=$1 "$fuzz/tests/likeness_fuzz" "${folders[@]}" -runs="$2" -seed="$3" -max_len=4096 -timeout=20 \
     -rss_limit_mb=2048 -dict="$root/tests/fuzz/dictionary.txt" -artifact_prefix="$fuzz/found/$1-" -print_final_stats=1 \
     >"$fuzz/logs/$1-$3.log" 2>&1
 }

@@ -6,6 +6,7 @@ Makes tiny random models with diffusers, converts them with likeness-cli in ever
 schedulers and the prompts' ids. Files without our metadata are what torch.save and safetensors write of the single file.
 """
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 CROSS_DOWN, DOWN, CROSS_UP, UP = "CrossAttnDownBlock2D", "DownBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"
 SCHEDULE = dict(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", num_train_timesteps=1000, steps_offset=1)
 PARTS = ("unet", "vae", "text_encoder", "text_encoder_2")
+# The models are tiny: a second thread would mostly wait.
+ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1"}
 PROMPT = "a photo of sks dog! in the snow"
 
 
@@ -107,13 +110,15 @@ class Check:
         self.count += 1
         target = self.folder / f"made-{self.count}{ending}"
         kind = "single-file" if ending else "diffusers"
-        done = subprocess.run([self.cli, "convert", source, target, "--format", kind, *more], capture_output=True, text=True)
+        done = subprocess.run([self.cli, "convert", source, target, "--format", kind, *more], capture_output=True, text=True,
+                              env=ONE_THREAD)
         assert done.returncode == 0, done.stderr
         assert "bit-identical" in done.stdout, done.stdout
         return target
 
     def about(self, path):
-        done = subprocess.run([self.cli, "--json", "inspect", path], capture_output=True, text=True, check=True)
+        done = subprocess.run([self.cli, "--json", "inspect", path], capture_output=True, text=True, check=True,
+                              env=ONE_THREAD)
         return next(e["about"] for e in map(json.loads, done.stdout.splitlines()) if e["event"] == "inspected")
 
     def loads(self, what, pipe, theirs, dtype=torch.float32):
@@ -192,6 +197,7 @@ class Check:
 
 def main():
     cli, base = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    torch.set_num_threads(1)
     torch.manual_seed(int(sys.argv[3]) if len(sys.argv) > 3 else 0)
     with tempfile.TemporaryDirectory(prefix="likeness-") as name:
         check = Check(cli, pathlib.Path(name))

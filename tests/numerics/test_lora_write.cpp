@@ -29,12 +29,14 @@ constexpr std::array<Written, 11> kWritten{{{"sd1_kohya", "sd1", LoraLayout::Koh
                                            {"sd1_kohya", "sd1", LoraLayout::Kohya, torch::kFloat16, true},
                                            {"xl_kohya", "xl", LoraLayout::Kohya, torch::kFloat16, true}}};
 
-// The modules of one rank, with one alpha that is not the rank.
+// All modules cut to rank 1, with one alpha that is not the rank.
 LoraUse madeUniform(const LoraUse& use) {
   Lora lora = *use.lora;
-  constexpr std::int64_t kRank = 2;
-  std::erase_if(lora.modules, [](const LoraModule& module) { return module.change.rank() != kRank; });
-  for (auto& module : lora.modules) module.change.scale = 0.75;
+  for (auto& module : lora.modules) {
+    module.change.down = module.change.down.narrow(0, 0, 1);
+    module.change.up = module.change.up.narrow(1, 0, 1);
+    module.change.scale = 0.75;
+  }
   return {std::make_shared<const Lora>(std::move(lora)), use.weight};
 }
 

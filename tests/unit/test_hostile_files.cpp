@@ -47,7 +47,7 @@ class Document {
     return "# Damaged and hostile files\n\nWhat is made by `tests/unit/test_hostile_files.cpp` and refused, and the words "
            "that people read then: " +
            std::to_string(m_count) +
-           " rows. Nothing in these files is run, and reading one takes no more than its size and 64 MB. The test compares "
+           " rows. Nothing in these files is run, and reading weights takes no more than the file's size and 64 MB. The test compares "
            "this page with what it was told; `LIKENESS_WRITE_TABLE=1` in its environment writes the page anew.\n\n"
            "| file | what is said |\n|---|---|\n" +
            m_rows;

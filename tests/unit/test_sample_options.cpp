@@ -120,6 +120,8 @@ class TestSampleOptions : public QObject {
     QTest::newRow("schedule") << "schedule" << "karas" << "Did you mean karras?";
     QTest::newRow("dtype") << "dtype" << "fp8" << "fp32, bf16 or fp16";
     QTest::newRow("size") << "size" << "big" << "128x128";
+    QTest::newRow("half a size") << "size" << "512x-3" << "128x128";
+    QTest::newRow("negative step") << "checkpoint" << "-5" << "a step, best, last or base";
     QTest::newRow("checkpoint") << "checkpoint" << "beste" << "a step, best, last or base";
     QTest::newRow("steps") << "steps" << "0" << "from 1 to 1000";
     QTest::newRow("seed") << "seed" << "-1" << "seed";
@@ -132,6 +134,10 @@ class TestSampleOptions : public QObject {
     QFETCH(const QString, told);
     const auto message = QString::fromStdString(messageOf({{name.toStdString(), value.toStdString()}}));
     QVERIFY2(message.contains(told), qPrintable(message));
+    // Nothing of a bad value stays.
+    Sample sample;
+    QVERIFY(!applySampleOptions(sample, {{name.toStdString(), value.toStdString()}}).ok());
+    QCOMPARE(recipeJson(sample, {}).dump(), recipeJson(Sample(), {}).dump());
   }
 
   void dashesAndUnderscoresAreOne() {
