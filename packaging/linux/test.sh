@@ -15,4 +15,4 @@ fi
 step "Configuring" configure "-DLIKENESS_REFERENCE_PYTHON=$reference"
 step "Building" cmake --build "$build"
 cd "$build"
-QT_QPA_PLATFORM=offscreen ctest --output-on-failure --timeout 600
+QT_QPA_PLATFORM=offscreen ctest --output-on-failure --timeout 600 -j "$(nproc)"
