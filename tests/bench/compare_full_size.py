@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import sys
 import tempfile
 
@@ -36,6 +37,8 @@ def make_model(folder):
         scheduler=DDIMScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", clip_sample=False,
                                 set_alpha_to_one=False, steps_offset=1),
         safety_checker=None, feature_extractor=None, requires_safety_checker=False).save_pretrained(folder)
+    for file in ("vocab.json", "merges.txt"):  # transformers 5 writes tokenizer.json alone
+        shutil.copy(ROOT / "resources" / "base" / "tokenizer" / file, folder / "tokenizer" / file)
 
 
 def in_own_process(function, *arguments):
