@@ -72,6 +72,7 @@ void Session::handle(const JobEvent& event) {
                  [&](const ProjectChanged& e) { takeProject(job, e.project); },
                  [&](const CropRendered& e) { Q_EMIT cropRendered(e); },
                  [&](const Inspected& e) { Q_EMIT inspected(e); },
+                 [&](const Planned& e) { Q_EMIT planned(e); },
                  [&](const Finished& e) { finish(job, e); },
              },
              event.payload);

@@ -54,6 +54,7 @@ class Session : public QObject {
   void noticeArrived(const likeness::Notice& notice);
   void cropRendered(const likeness::CropRendered& crop);
   void inspected(const likeness::Inspected& about);
+  void planned(const likeness::Planned& planned);
   void finished(likeness::JobId job, const QString& jobName, const likeness::Finished& finished);
 
  private:

@@ -69,6 +69,12 @@ void addTrain(CLI::App& app, Arguments& arguments) {
   addTrainArguments(*sub, arguments.train);
 }
 
+void addPlan(CLI::App& app, Arguments& arguments) {
+  auto* sub = app.add_subcommand("plan", "Say what training would take: memory by part, and time");
+  addProject(sub, arguments);
+  addTrainOptions(*sub, arguments.train);
+}
+
 void addSample(CLI::App& app, Arguments& arguments) {
   auto* sub = app.add_subcommand("sample", "Make pictures of a prompt; [V] stands for the subject");
   addProject(sub, arguments, false);
@@ -114,7 +120,7 @@ void describe(CLI::App& app, Arguments& arguments) {
   app.add_option("--log-level", command.logLevel, "What the log says on standard error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
-  for (auto* add : {addNew, addPriors, addTrain, addSample, addSheet, addExport, addConvert, addInspect}) add(app, arguments);
+  for (auto* add : {addNew, addPriors, addTrain, addPlan, addSample, addSheet, addExport, addConvert, addInspect}) add(app, arguments);
   for (auto* sub : app.get_subcommands({})) sub->fallthrough();
 }
 
@@ -161,6 +167,10 @@ Result<JobSpec> jobOf(const std::string& name, Arguments& arguments) {
   if (name == "train") {
     LK_TRY(auto overrides, trainOverrides(arguments.train));
     return JobSpec(Train{arguments.project, std::move(overrides), arguments.train.resume});
+  }
+  if (name == "plan") {
+    LK_TRY(auto overrides, trainOverrides(arguments.train));
+    return JobSpec(PlanTraining{arguments.project, std::move(overrides)});
   }
   if (name == "sample" || name == "sheet") return sampleJob(arguments, name == "sheet");
   if (name == "export") {

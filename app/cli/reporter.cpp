@@ -102,6 +102,11 @@ void Reporter::tell(const Inspected& about) {
   std::cout << about.text << std::flush;
 }
 
+void Reporter::tell(const Planned& planned) {
+  clearBar();
+  std::cout << describe(planned.plan) << std::flush;
+}
+
 void Reporter::tell(const Finished& finished) {
   m_finished = finished;
   m_losses.clear();

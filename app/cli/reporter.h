@@ -23,6 +23,7 @@ class Reporter {
   void tell(const Notice& notice);
   void tell(const Finished& finished);
   void tell(const Inspected& about);
+  void tell(const Planned& planned);
   void tell(const PictureReady& picture);
   void tell(const CheckpointSaved& saved);
   template <typename Other>

@@ -22,15 +22,19 @@ std::string optionsHelp() {
 
 }  // namespace
 
-void addTrainArguments(CLI::App& sub, TrainArguments& arguments) {
+void addTrainOptions(CLI::App& sub, TrainArguments& arguments) {
   sub.add_option("--config", arguments.config, "A YAML file of training options");
   sub.add_option("--set", arguments.settings, "One training option as key=value; may be repeated")
       ->take_all()
       ->expected(1);
   sub.add_option("--steps", arguments.steps, "The same as --set steps=N");
   sub.add_option("--seed", arguments.seed, "The same as --set seed=N");
-  sub.add_flag("--resume", arguments.resume, "Go on with the newest run");
   sub.footer(optionsHelp());
+}
+
+void addTrainArguments(CLI::App& sub, TrainArguments& arguments) {
+  addTrainOptions(sub, arguments);
+  sub.add_flag("--resume", arguments.resume, "Go on with the newest run");
 }
 
 Result<std::vector<std::pair<std::string, std::string>>> trainOverrides(const TrainArguments& arguments) {

@@ -21,7 +21,10 @@ struct TrainArguments {
   bool resume = false;
 };
 
-/// Adds train's options, and to its help every training option with its default and its reason.
+/// Adds the options that say how to train, and to the help every training option with its default and its reason.
+void addTrainOptions(CLI::App& sub, TrainArguments& arguments);
+
+/// Adds those and what else train takes.
 void addTrainArguments(CLI::App& sub, TrainArguments& arguments);
 
 /// The options in the order in which they count: the file's, then --set, then --steps and --seed. Each is checked.

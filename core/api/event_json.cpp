@@ -57,6 +57,24 @@ Json projectJson(const ProjectSnapshot& project) {
   return json;
 }
 
+Json planJson(const TrainingPlan& plan) {
+  return {{"resolution", plan.resolution},
+          {"trained_parameters", plan.trainedParameters},
+          {"frozen_parameters", plan.frozenParameters},
+          {"bytes",
+           {{"program", plan.program},
+            {"weights", plan.weights},
+            {"gradients", plan.gradients},
+            {"optimizer", plan.optimizer},
+            {"activations", plan.activations},
+            {"pictures", plan.pictures},
+            {"total", plan.total},
+            {"available", plan.available}}},
+          {"fits", plan.fits()},
+          {"seconds_per_step", number(plan.secondsPerStep)},
+          {"seconds", number(plan.secondsInAll)}};
+}
+
 struct Fields {
   Json operator()(const Accepted&) const { return Json::object(); }
   Json operator()(const StateChanged& e) const {
@@ -90,6 +108,7 @@ struct Fields {
   Json operator()(const Inspected& e) const {
     return {{"text", e.text}, {"about", Json::parse(e.json, nullptr, false)}};
   }
+  Json operator()(const Planned& e) const { return planJson(e.plan); }
   Json operator()(const Finished& e) const {
     constexpr const char* kOutcomes[] = {"succeeded", "cancelled", "failed"};
     Json json = {{"outcome", kOutcomes[static_cast<int>(e.outcome)]}, {"summary", e.summary}, {"made", paths(e.made)}};

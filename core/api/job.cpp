@@ -6,13 +6,13 @@
 namespace likeness {
 namespace {
 
-constexpr std::array kJobNames = {"make_priors",   "train",    "sample",     "export",         "convert", "inspect",     "new_project",
+constexpr std::array kJobNames = {"make_priors",   "train",    "plan_training", "sample",     "export",         "convert", "inspect",     "new_project",
                                   "open_project",  "add_photos", "remove_photos", "set_crop",  "set_subject", "mark_priors",
                                   "set_own_priors", "set_train_options", "set_page", "load_run", "render_crop"};
 static_assert(kJobNames.size() == std::variant_size_v<JobSpec>);
 
 constexpr std::array kEventNames = {"accepted",      "state",      "progress", "metrics", "preview",       "prior",     "picture",
-                                    "picture_progress", "checkpoint", "notice",  "project", "crop_rendered", "inspected", "finished"};
+                                    "picture_progress", "checkpoint", "notice",  "project", "crop_rendered", "inspected", "planned", "finished"};
 static_assert(kEventNames.size() == std::variant_size_v<EventPayload>);
 
 }  // namespace
@@ -21,7 +21,7 @@ bool isEdit(const JobSpec& spec) {
   return std::visit(
       [](const auto& job) {
         using Job = std::decay_t<decltype(job)>;
-        return !(std::is_same_v<Job, MakePriors> || std::is_same_v<Job, Train> || std::is_same_v<Job, Sample> ||
+        return !(std::is_same_v<Job, MakePriors> || std::is_same_v<Job, Train> || std::is_same_v<Job, PlanTraining> || std::is_same_v<Job, Sample> ||
                  std::is_same_v<Job, Export> || std::is_same_v<Job, Convert> || std::is_same_v<Job, Inspect>);
       },
       spec);

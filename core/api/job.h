@@ -11,6 +11,7 @@
 #include "core/api/photo.h"
 #include "core/api/project.h"
 #include "core/api/sample.h"
+#include "core/api/training_plan.h"
 #include "core/base/error.h"
 
 namespace likeness {
@@ -31,6 +32,12 @@ struct Train {
   std::filesystem::path project;
   std::vector<std::pair<std::string, std::string>> overrides;  ///< option name, text; over the project's
   bool resume = false;                                          ///< goes on with the newest run
+};
+
+/// Judges what training would take, without training.
+struct PlanTraining {
+  std::filesystem::path project;
+  std::vector<std::pair<std::string, std::string>> overrides;  ///< as in Train
 };
 
 enum class ModelFormat {
@@ -124,7 +131,7 @@ struct RenderCrop {
   CropRect crop;
 };
 
-using JobSpec = std::variant<MakePriors, Train, Sample, Export, Convert, Inspect, NewProject, OpenProject, AddPhotos,
+using JobSpec = std::variant<MakePriors, Train, PlanTraining, Sample, Export, Convert, Inspect, NewProject, OpenProject, AddPhotos,
                              RemovePhotos, SetCrop, SetSubject, MarkPriors, SetOwnPriors, SetTrainOptions, SetPage,
                              LoadRun, RenderCrop>;
 
@@ -235,6 +242,11 @@ struct Inspected {
   std::string json;
 };
 
+/// The answer to PlanTraining.
+struct Planned {
+  TrainingPlan plan;
+};
+
 enum class Outcome { Succeeded, Cancelled, Failed };
 /// Always the last event of an accepted job, and exactly one.
 struct Finished {
@@ -245,7 +257,7 @@ struct Finished {
 };
 
 using EventPayload = std::variant<Accepted, StateChanged, Progress, MetricBatch, Preview, PriorReady, PictureReady,
-                                  PictureProgress, CheckpointSaved, Notice, ProjectChanged, CropRendered, Inspected, Finished>;
+                                  PictureProgress, CheckpointSaved, Notice, ProjectChanged, CropRendered, Inspected, Planned, Finished>;
 
 /// One thing that happened in a job. `seq` counts up by one within a job; `time` is seconds since the epoch.
 struct JobEvent {

@@ -15,6 +15,7 @@ struct Studio {
 /// The jobs, one function each. They answer with how they ended, or throw.
 [[nodiscard]] Finished runJob(const MakePriors& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const Train& spec, JobContext& context, Studio& studio);
+[[nodiscard]] Finished runJob(const PlanTraining& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const Sample& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const Export& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const Convert& spec, JobContext& context, Studio& studio);

@@ -88,6 +88,17 @@ configure() {
   configure_as release "$@"
 }
 
+# The sanitizers and the fuzzer of the compiler that we build with, and what puts names into their reports.
+set_up_sanitizers() {
+  { [ -x /usr/lib/llvm-16/bin/llvm-symbolizer ] && [ -d /usr/lib/llvm-16/lib/clang/16/lib ]; } ||
+    step "Installing clang's sanitizers" install_sanitizers
+}
+
+install_sanitizers() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q &&
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends libclang-rt-16-dev llvm-16
+}
+
 # Packages and LibTorch. Sets LIKENESS_TORCH unless a LibTorch is given.
 set_up() {
   command -v apt-get >/dev/null || fail "this script is for Debian 12 and Ubuntu 24.04; elsewhere install what packaging/linux/packages.txt names and build with cmake --preset release"

@@ -21,29 +21,6 @@ while [ $# -gt 0 ]; do
 done
 fuzz="$root/build/fuzz"
 
-# The newest clang that is there, or Debian's.
-find_clang() {
-  ls /usr/bin/clang++-[0-9]* 2>/dev/null | sort -t- -k2 -n | tail -n 1
-  command -v clang++ || true
-}
-
-# True when that clang has its fuzzer and sanitizers, which are a package of their own.
-has_fuzzer() {
-  echo 'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }' |
-    "$1" -x c++ -fsanitize=fuzzer,address,undefined -o /dev/null - 2>/dev/null
-}
-
-install_clang() {
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
-      "$(apt-cache search --names-only '^clang-(1[89]|16)$' | sort -V | tail -n 1 | cut -d' ' -f1)" \
-      "$(apt-cache search --names-only '^libclang-rt-(1[89]|16)-dev$' | sort -V | tail -n 1 | cut -d' ' -f1)"
-}
-
-configure_fuzz() {
-  (cd "$root" && cmake --preset fuzz -DCMAKE_CXX_COMPILER="$1" "-DLIKENESS_TORCH=$LIKENESS_TORCH")
-}
-
 # One thread is enough for tensors this small. LibTorch isn't instrumented and keeps what it made at its start.
 export OMP_NUM_THREADS=1 ASAN_OPTIONS="detect_leaks=0:strict_string_checks=1" UBSAN_OPTIONS="print_stacktrace=1"
 
@@ -59,9 +36,8 @@ run_target() {
 }
 
 set_up
-clang=$(find_clang | head -n 1)
-{ [ -n "$clang" ] && has_fuzzer "$clang"; } || step "Installing clang and its fuzzer" install_clang
-step "Configuring" configure_fuzz "$(find_clang | head -n 1)"
+set_up_sanitizers
+step "Configuring" configure_as fuzz
 step "Building" cmake --build "$fuzz" --target likeness_fuzz
 rm -rf "$fuzz/seeds" "$fuzz/logs"
 LIKENESS_FUZZ_SEEDS="$fuzz/seeds" "$fuzz/tests/likeness_fuzz"

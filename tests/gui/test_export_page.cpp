@@ -29,7 +29,7 @@ class TestExportPage : public QObject {
     ExportStage stage(true);
     stage.open();
     QTemporaryDir folder;
-    stage.find<QLineEdit>("exportFolder")->setText(folder.filePath("biscuit-model"));
+    stage.find<QLineEdit>("exportDestination")->setText(folder.filePath("biscuit-model"));
     stage.click("writeModel");
     QTRY_COMPARE(stage.backend.countOf<Export>(), 1);
     QCOMPARE(stage.backend.last<Export>()->weights, WhichWeights::Best);
@@ -61,10 +61,10 @@ class TestExportPage : public QObject {
     stage.open();
     QTemporaryDir folder;
     QFile(folder.filePath("mine.txt")).open(QIODevice::WriteOnly);
-    stage.find<QLineEdit>("exportFolder")->setText(folder.path());
+    stage.find<QLineEdit>("exportDestination")->setText(folder.path());
     QVERIFY(!stage.find<QWidget>("writeModel")->isEnabled());
     QVERIFY(stage.find<QLabel>("exportWhat")->text().contains("already holds"));
-    stage.find<QLineEdit>("exportFolder")->clear();
+    stage.find<QLineEdit>("exportDestination")->clear();
     QVERIFY(!stage.find<QWidget>("writeModel")->isEnabled());
   }
 
@@ -73,14 +73,43 @@ class TestExportPage : public QObject {
     embedded.open();
     QVERIFY(embedded.find<QWidget>("target_diffusers"));
     QVERIFY(embedded.find<QWidget>("target_likeness"));
-    QVERIFY(!embedded.find<QWidget>("target_invokeai"));
+    for (const char* place : {"target_a1111", "target_comfyui", "target_invokeai"}) {
+      QVERIFY(!embedded.find<QWidget>(place));
+    }
     ExportStage own(true);
     own.backend.project().model = "/models/sd15";
     own.open();
-    QVERIFY(own.find<QWidget>("target_invokeai"));
+    for (const char* place : {"target_a1111", "target_comfyui", "target_invokeai"}) QVERIFY(own.find<QWidget>(place));
     own.click("target_likeness");
     QVERIFY(own.find<QLabel>("exportHow")->text().contains("new project") ||
             own.find<QLabel>("exportHow")->text().contains("begin a project"));
+  }
+
+  void aPlaceThatTakesOneFileGetsOne() {
+    ExportStage stage(true);
+    stage.backend.project().model = "/models/sd15";
+    stage.open();
+    auto* destination = stage.find<QLineEdit>("exportDestination");
+    stage.click("target_diffusers");
+    QVERIFY(destination->text().endsWith("-model"));
+    stage.click("target_comfyui");
+    QVERIFY(destination->text().endsWith(".safetensors"));
+    QTemporaryDir folder;
+    const auto file = folder.filePath("biscuit.safetensors");
+    destination->setText(file);
+    stage.click("writeModel");
+    QTRY_VERIFY(stage.page.isDone());
+    QCOMPARE(stage.backend.last<Export>()->format, ModelFormat::SingleFile);
+    QCOMPARE(stage.backend.last<Export>()->dtype, std::string("fp16"));
+    QCOMPARE(toQString(stage.backend.last<Export>()->out), file);
+    stage.click("target_a1111");
+    QFile(file).open(QIODevice::WriteOnly);
+    destination->setText({});
+    destination->setText(file);
+    QVERIFY(stage.find<QLabel>("exportWhat")->text().contains("such a file"));
+    QVERIFY(!stage.find<QWidget>("writeModel")->isEnabled());
+    stage.click("target_diffusers");
+    QCOMPARE(destination->text(), file);  // what somebody wrote stays
   }
 
   void failureLeavesTheFormReady() {

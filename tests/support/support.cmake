@@ -6,3 +6,4 @@ add_library(likeness_fake_backend STATIC
   ${LIKENESS_TEST_DIR}/fake_pictures.cpp)
 set_target_properties(likeness_fake_backend PROPERTIES AUTOMOC ON)
 target_link_libraries(likeness_fake_backend PUBLIC likeness_ui)
+target_precompile_headers(likeness_fake_backend REUSE_FROM likeness_ui)

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -88,7 +89,11 @@ bool writePixels(const fs::path& file, int width, int height, int channels, OIIO
   }
   OIIO::ImageSpec spec(width, height, channels, type);
   spec.extra_attribs = attributes.extra_attribs;
-  const bool written = output->open(file.string(), spec) && output->write_image(type, pixels) && output->close();
+  // OpenImageIO 2.4's HEIF writer reads rows as long as the encoder's, which ends behind the last pixel.
+  constexpr std::size_t kSpare = 1024;
+  Bytes padded(std::size_t(spec.image_bytes()) + kSpare);
+  std::memcpy(padded.data(), pixels, padded.size() - kSpare);
+  const bool written = output->open(file.string(), spec) && output->write_image(type, padded.data()) && output->close();
   if (!written) (void)output->geterror();
   return written;
 }

@@ -28,9 +28,10 @@ ExportPage::ExportPage(Session* session, QWidget* parent)
     : Page(session, parent),
       m_filled(new QWidget),
       m_empty(new EmptyState("save", tr("Nothing to take along yet"), tr("Once your subject is learnt, it can be used in other programs too."))),
-      m_targetRow(new QHBoxLayout),
+      m_targetGrid(new QGridLayout),
       m_step(new QComboBox),
-      m_folder(new QLineEdit),
+      m_destinationLabel(nullptr),
+      m_destination(new QLineEdit),
       m_what(makeParagraph({}, TextStyle::Body)),
       m_write(makeButton(tr("Write the model"), "writeModel", ButtonKind::Primary, ButtonSize::Big)),
       m_result(new ResultCard) {
@@ -52,14 +53,15 @@ void ExportPage::makeForm() {
   auto* form = new QVBoxLayout(m_filled);
   form->setContentsMargins(0, 0, 0, 0);
   form->setSpacing(kSpace16);
-  m_targetRow->setSpacing(kSpace16);
-  form->addLayout(m_targetRow);
+  m_targetGrid->setSpacing(kSpace16);
+  form->addLayout(m_targetGrid);
   m_step->setObjectName("exportStep");
   m_step->setMinimumWidth(220);
-  m_folder->setObjectName("exportFolder");
-  auto* choose = makeButton(tr("Choose…"), "chooseExportFolder");
+  m_destination->setObjectName("exportDestination");
+  m_destinationLabel = makeFieldLabel(tr("Into a new folder"), m_destination);
+  auto* choose = makeButton(tr("Choose…"), "chooseDestination");
   connect(choose, &QPushButton::clicked, this, &ExportPage::chooseDestination);
-  connect(m_folder, &QLineEdit::textChanged, this, &ExportPage::showState);
+  connect(m_destination, &QLineEdit::textChanged, this, &ExportPage::showState);
   connect(m_step, &QComboBox::currentIndexChanged, this, &ExportPage::showState);
   connect(m_write, &QPushButton::clicked, this, &ExportPage::write);
   auto* card = new Card;
@@ -67,9 +69,9 @@ void ExportPage::makeForm() {
   grid->setHorizontalSpacing(kSpace12);
   grid->setVerticalSpacing(kSpace4);
   grid->addWidget(makeFieldLabel(tr("As learnt at"), m_step), 0, 0);
-  grid->addWidget(makeFieldLabel(tr("Into a new folder"), m_folder), 0, 1);
+  grid->addWidget(m_destinationLabel, 0, 1);
   grid->addWidget(m_step, 1, 0);
-  grid->addWidget(m_folder, 1, 1);
+  grid->addWidget(m_destination, 1, 1);
   grid->addWidget(choose, 1, 2);
   grid->setColumnStretch(1, 1);
   card->column()->addLayout(grid);
@@ -89,7 +91,8 @@ void ExportPage::projectChanged() {
     m_project = project().folder;
     m_written.clear();
     m_job = 0;
-    m_folder->setText(QDir::toNativeSeparators(suggestedFolder(project())));
+    m_suggested.clear();
+    m_destination->clear();
   }
   const auto* run = newestRun(project());
   const bool trained = run && !run->checkpoints.empty();
@@ -102,7 +105,7 @@ void ExportPage::projectChanged() {
 
 void ExportPage::offerTargets() {
   auto targets = exportTargets(project());
-  if (targets.size() == m_targets.size()) return;
+  if (targets.size() == m_targets.size()) return target() && m_suggested.isEmpty() ? chooseTarget() : void();
   qDeleteAll(m_choices);
   m_choices.clear();
   m_targets = std::move(targets);
@@ -110,11 +113,26 @@ void ExportPage::offerTargets() {
     auto* choice = new ChoiceButton(target.title, QStringLiteral("target_") + target.id);
     choice->setRoomy();
     choice->setDetail(target.detail);
-    connect(choice, &ChoiceButton::toggled, this, &ExportPage::showState);
-    m_targetRow->addWidget(choice, 1);
+    connect(choice, &ChoiceButton::toggled, this, [this](bool checked) {
+      if (checked) chooseTarget();
+    });
+    const int place = int(m_choices.size()), columns = m_targets.size() > 3 ? 3 : int(m_targets.size());
+    m_targetGrid->addWidget(choice, place / columns, place % columns);
+    m_targetGrid->setColumnStretch(place % columns, 1);
     m_choices.push_back(choice);
   }
   m_choices.front()->setChecked(true);
+}
+
+void ExportPage::chooseTarget() {
+  m_written.clear();
+  m_destinationLabel->setText(target()->isFile() ? tr("Into a new file") : tr("Into a new folder"));
+  m_destination->setAccessibleName(m_destinationLabel->text());
+  if (m_destination->text() == m_suggested) {
+    m_suggested = QDir::toNativeSeparators(suggestedDestination(project(), target()->isFile()));
+    m_destination->setText(m_suggested);
+  }
+  showState();
 }
 
 void ExportPage::offerSteps() {
@@ -135,11 +153,13 @@ void ExportPage::offerSteps() {
 }
 
 void ExportPage::chooseDestination() {
-  const QFileInfo now(m_folder->text());
-  chooseFolder(this, tr("Where should the model's folder go?"), now.absolutePath(), [this, now](const QString& folder) {
+  const QFileInfo now(m_destination->text());
+  const bool file = target() && target()->isFile();
+  const auto title = file ? tr("Into which folder should the file go?") : tr("Where should the model's folder go?");
+  chooseFolder(this, title, now.absolutePath(), [this, now, file](const QString& folder) {
     // An empty folder is taken as it is; into any other one a new folder goes.
-    const bool empty = QDir(folder).isEmpty();
-    m_folder->setText(QDir::toNativeSeparators(empty ? folder : QDir(folder).filePath(now.fileName())));
+    const bool asItIs = !file && QDir(folder).isEmpty();
+    m_destination->setText(QDir::toNativeSeparators(asItIs ? folder : QDir(folder).filePath(now.fileName())));
   });
 }
 
@@ -150,9 +170,16 @@ const ExportTarget* ExportPage::target() const {
   return nullptr;
 }
 
+QString ExportPage::destination() const { return QDir::fromNativeSeparators(m_destination->text().trimmed()); }
+
+bool ExportPage::isTaken() const {
+  const QFileInfo info(destination());
+  const bool emptyFolder = info.isDir() && !target()->isFile() && QDir(destination()).isEmpty();
+  return info.exists() && !emptyFolder;
+}
+
 bool ExportPage::canWrite() const {
-  const QDir folder(m_folder->text());
-  return !m_folder->text().trimmed().isEmpty() && m_step->count() > 0 && (!folder.exists() || folder.isEmpty());
+  return target() && !destination().isEmpty() && m_step->count() > 0 && !isTaken();
 }
 
 void ExportPage::write() {
@@ -163,7 +190,9 @@ void ExportPage::write() {
   spec.project = project().folder;
   spec.weights = WhichWeights(which.x());
   spec.checkpointStep = which.y();
-  spec.out = toPath(QDir::fromNativeSeparators(m_folder->text().trimmed()));
+  spec.out = toPath(destination());
+  spec.format = target()->format;
+  spec.dtype = target()->dtype;
   m_job = session()->submit(spec);
   showState();
 }
@@ -172,7 +201,7 @@ void ExportPage::finish(JobId job, const Finished& finished) {
   if (job == 0 || job != m_job) return;
   m_job = 0;
   if (finished.outcome == Outcome::Succeeded) {
-    m_written = finished.made.empty() ? m_folder->text() : toQString(finished.made.front());
+    m_written = finished.made.empty() ? destination() : toQString(finished.made.front());
     Q_EMIT stateChanged();
   }
   showState();
@@ -183,18 +212,23 @@ void ExportPage::showState() {
   const bool busy = m_job != 0;
   const bool written = !m_written.isEmpty();
   // A disabled button would hand the focus on to something that nobody chose.
-  if (busy && m_write->hasFocus()) m_folder->setFocus(Qt::OtherFocusReason);
+  if (busy && m_write->hasFocus()) m_destination->setFocus(Qt::OtherFocusReason);
   m_write->setText(busy ? tr("Writing…") : tr("Write the model"));
   m_write->setEnabled(!busy && canWrite());
-  const QDir folder(m_folder->text());
-  const bool taken = !written && folder.exists() && !folder.isEmpty();
+  for (auto* choice : m_choices) choice->setEnabled(!busy);
+  if (!chosen) return;
+  const bool taken = !written && !destination().isEmpty() && isTaken();
   setTone(m_what, taken ? Tone::Warning : Tone::Soft);
-  m_what->setText(taken ? tr("This folder already holds something. Choose a new one; nothing is overwritten.")
-                        : describe());
-  if (chosen) m_result->showTarget(*chosen, written ? m_written : m_folder->text(), promptToTry(project()), written);
+  m_what->setText(!taken             ? describe()
+                  : chosen->isFile() ? tr("There is such a file already. Choose another name; nothing is overwritten.")
+                                     : tr("This folder already holds something. Choose a new one; nothing is overwritten."));
+  m_result->showTarget(*chosen, written ? m_written : m_destination->text(), promptToTry(project()), written);
 }
 
 QString ExportPage::describe() const {
+  if (target()->isFile()) {
+    return tr("One file with the whole model in half precision, which that program computes in. Your photos stay here.");
+  }
   const auto* run = newestRun(project());
   const auto bytes = run && !run->checkpoints.empty() ? leastSize(run->checkpoints.back()) : 0;
   const auto what = tr("A folder in the diffusers layout with everything that pictures need. Your photos stay here.");

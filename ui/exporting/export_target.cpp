@@ -16,22 +16,42 @@ struct ExportText {
 }  // namespace
 
 std::vector<ExportTarget> exportTargets(const ProjectSnapshot& project) {
-  std::vector<ExportTarget> targets{{"diffusers", ExportText::tr("diffusers"), ExportText::tr("For programs in Python"),
-                                     QStringLiteral("from diffusers import StableDiffusionPipeline\n"
-                                                    "pipeline = StableDiffusionPipeline.from_pretrained(r\"%1\")\n"
-                                                    "pipeline(\"%2\").images[0].save(\"picture.png\")"),
-                                     true}};
+  std::vector<ExportTarget> targets;
   if (!project.model.empty()) {
-    targets.push_back(
-        {"invokeai", ExportText::tr("InvokeAI"), ExportText::tr("If it can use the model that you began with"),
-         ExportText::tr("In the model manager choose “Add models”, give the folder %1, and install it. Then write: %2"),
-         false});
+    targets = {
+        {.id = "a1111",
+         .title = "AUTOMATIC1111, Forge",
+         .detail = ExportText::tr("One file, for models/Stable-diffusion"),
+         .how = ExportText::tr("Put the file %1 into models/Stable-diffusion of that program, press the blue arrows "
+                               "beside its list of checkpoints and choose it there. Then write: %2"),
+         .format = ModelFormat::SingleFile,
+         .dtype = "fp16"},
+        {.id = "comfyui",
+         .title = "ComfyUI",
+         .detail = ExportText::tr("One file, for models/checkpoints"),
+         .how = ExportText::tr("Put the file %1 into ComfyUI/models/checkpoints, press R in the window and choose it in "
+                               "“Load Checkpoint”. Then write: %2"),
+         .format = ModelFormat::SingleFile,
+         .dtype = "fp16"},
+        {.id = "invokeai",
+         .title = "InvokeAI",
+         .detail = ExportText::tr("A folder, for its model manager"),
+         .how = ExportText::tr("In the model manager choose “Add models”, give the folder %1, and install it. Then "
+                               "write: %2")},
+    };
   }
-  targets.push_back(
-      {"likeness", ExportText::tr("Another Likeness"), ExportText::tr("As the model of a new project"),
-       ExportText::tr(
-           "Copy the folder %1 to the other computer and begin a project with it as its model. Then write: %2"),
-       false});
+  targets.push_back({.id = "diffusers",
+                     .title = "diffusers",
+                     .detail = ExportText::tr("A folder, for programs in Python"),
+                     .how = QStringLiteral("from diffusers import DiffusionPipeline\n"
+                                           "pipeline = DiffusionPipeline.from_pretrained(r\"%1\")\n"
+                                           "pipeline(\"%2\").images[0].save(\"picture.png\")"),
+                     .isCode = true});
+  targets.push_back({.id = "likeness",
+                     .title = ExportText::tr("Another Likeness"),
+                     .detail = ExportText::tr("A folder, the model of a new project"),
+                     .how = ExportText::tr("Copy the folder %1 to the other computer and begin a project with it as its "
+                                           "model. Then write: %2")});
   return targets;
 }
 
@@ -48,12 +68,13 @@ QString promptToTry(const ProjectSnapshot& project) {
       .arg(QString::fromStdString(project.identifierToken), QString::fromStdString(project.classNoun));
 }
 
-QString suggestedFolder(const ProjectSnapshot& project) {
+QString suggestedDestination(const ProjectSnapshot& project, bool file) {
   if (project.folder.empty()) return {};
   const QFileInfo folder(toQString(project.folder));
-  const auto stem = folder.absoluteDir().filePath(folder.fileName() + QStringLiteral("-model"));
-  auto path = stem;
-  for (int number = 2; QFileInfo::exists(path); ++number) path = stem + QStringLiteral("-%1").arg(number);
+  const auto stem = folder.absoluteDir().filePath(folder.fileName() + (file ? QString() : QStringLiteral("-model")));
+  const auto end = file ? QStringLiteral(".safetensors") : QString();
+  auto path = stem + end;
+  for (int number = 2; QFileInfo::exists(path); ++number) path = stem + QStringLiteral("-%1").arg(number) + end;
   return path;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/api/job.h"
 #include "core/api/project.h"
 
 namespace likeness {
@@ -12,12 +13,17 @@ struct ExportTarget {
   QString id;
   QString title;
   QString detail;  ///< one line below the title
-  QString how;     ///< what to do with the folder; %1 is its path, %2 a prompt
+  QString how;     ///< what to do with the folder or file; %1 is its path, %2 a prompt
   bool isCode = false;  ///< `how` is a program
+  ModelFormat format = ModelFormat::Diffusers;
+  const char* dtype = "";  ///< as in Export
+
+  [[nodiscard]] bool isFile() const { return format == ModelFormat::SingleFile; }
 };
 
-/// The places that can use what this project writes: a folder in diffusers layout. InvokeAI is offered for a model of
-/// one's own only: it refuses models of other shapes than Stable Diffusion's, such as the embedded base.
+/// The places that can use what this project writes. Only diffusers and another Likeness take models of any shape; the
+/// others refuse all but Stable Diffusion's own, so they are offered for a model of one's own and not for the embedded
+/// base.
 [[nodiscard]] std::vector<ExportTarget> exportTargets(const ProjectSnapshot& project);
 
 /// The least that a written model takes, in bytes, judged by a checkpoint's weights; 0 when they can't be seen.
@@ -26,7 +32,7 @@ struct ExportTarget {
 /// A prompt to try elsewhere, with the token written out: "a photo of a sks dog in the snow".
 [[nodiscard]] QString promptToTry(const ProjectSnapshot& project);
 
-/// A folder beside the project that does not exist yet.
-[[nodiscard]] QString suggestedFolder(const ProjectSnapshot& project);
+/// A folder, or a file, beside the project that does not exist yet.
+[[nodiscard]] QString suggestedDestination(const ProjectSnapshot& project, bool file);
 
 }  // namespace likeness

@@ -2,6 +2,7 @@
 
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QFileInfo>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -59,13 +60,13 @@ ResultCard::ResultCard(QWidget* parent)
   connect(m_open, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_folder)); });
 }
 
-void ResultCard::showTarget(const ExportTarget& target, const QString& folder, const QString& prompt, bool written) {
-  m_folder = folder;
+void ResultCard::showTarget(const ExportTarget& target, const QString& path, const QString& prompt, bool written) {
+  m_folder = target.isFile() ? QFileInfo(path).absolutePath() : path;
   setTone(m_state, written ? Tone::Good : Tone::Plain);
-  m_state->setText(written ? tr("✓ Written to %1").arg(folder) : tr("How to use it in %1").arg(target.title));
+  m_state->setText(written ? tr("✓ Written to %1").arg(path) : tr("How to use it in %1").arg(target.title));
   m_open->setVisible(written);
   m_how->setFont(target.isCode ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : textFont(TextStyle::Body));
-  m_how->setText(target.how.arg(folder, prompt));
+  m_how->setText(target.how.arg(path, prompt));
   m_prompt->setText(prompt);
 }
 

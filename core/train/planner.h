@@ -1,0 +1,29 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "core/api/train_config.h"
+#include "core/api/training_plan.h"
+#include "core/base/job_control.h"
+#include "core/sample/stable_diffusion.h"
+
+namespace likeness {
+
+/// Judges what a run with `config` will take: memory at its peak, by part, and time. Weights, gradients and the
+/// optimizer's state are counted; activations and time are measured on steps of one photo at up to half the trained
+/// resolution (or at all of it, where that is quick) and carried on linearly in the pixels of a micro-batch, which holds
+/// as long as attention does not keep its maps. `prompts`: those of training; `program`: bytes that the process held before it
+/// opened the model. Leaves the model's weights as they are.
+/// Control: looked at before each measured step. Threads: one.
+/// Errors: InvalidArgument for a resolution that the model can't train at; Cancelled (thrown); c10::Error from Torch.
+[[nodiscard]] Result<TrainingPlan> planTraining(StableDiffusion& model, const TrainConfig& config,
+                                                const std::vector<std::string>& prompts, std::uint64_t program,
+                                                JobControl& control);
+
+/// The parts that need no measuring: weights, gradients and optimizer; total is their sum.
+[[nodiscard]] TrainingPlan countedPlan(const StableDiffusion& model, const TrainConfig& config);
+
+/// Memory that the system can give to programs now, this one's own included.
+[[nodiscard]] std::uint64_t availableMemory();
+
+}  // namespace likeness

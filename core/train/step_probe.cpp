@@ -1,0 +1,77 @@
+#include "core/train/step_probe.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/tensor/memory_meter.h"
+#include "core/train/losses.h"
+#include "core/train/training_pass.h"
+
+namespace likeness {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+double area(int resolution) { return static_cast<double>(resolution) * resolution; }
+
+// Grey pictures in the shape that training has them.
+PictureSet greyPictures(const StableDiffusion& model, const TrainConfig& config, int resolution, std::int64_t count) {
+  const auto side = resolution / model.vaeFactor();
+  PictureSet set;
+  set.latents.mean = torch::zeros({count, model.latentChannels(), side, side});
+  set.latents.deviation = torch::ones_like(set.latents.mean);
+  if (config.flip) {
+    set.latents.mirroredMean = set.latents.mean;
+    set.latents.mirroredDeviation = set.latents.deviation;
+  }
+  if (model.family() == ModelFamily::Sdxl) set.sizes = torch::full({count, 2, 6}, static_cast<double>(resolution));
+  if (model.isInpainting()) set.pixels = torch::zeros({count, 3, resolution, resolution});
+  return set;
+}
+
+}  // namespace
+
+StepProbe::StepProbe(StableDiffusion& model, const TrainConfig& config, const std::vector<std::string>& prompts)
+    : m_model(model), m_config(config), m_text(model, prompts), m_weights(model, config, m_text.ids()) {}
+
+PassCost StepProbe::step(int resolution, std::int64_t batch) {
+  static_cast<void>(stepOnce(resolution, batch));
+  return stepOnce(resolution, batch);
+}
+
+PassCost StepProbe::stepOnce(int resolution, std::int64_t batch) {
+  const torch::AutoGradMode gradients(true);
+  m_config.batchSize = batch;
+  m_config.gradientAccumulation = 1;
+  const bool priors = m_config.priorWeight > 0;
+  TrainingMaterial material{greyPictures(m_model, m_config, resolution, batch),
+                            priors ? greyPictures(m_model, m_config, resolution, batch) : PictureSet{}, m_text};
+  CounterDraws draws(m_config.seed);
+  TrainingPass pass(m_model, m_config, material, draws);
+  const MemoryMeter meter;
+  const auto start = Clock::now();
+  const auto micro = pass.assemble(m_steps, 0, batch);
+  auto losses = pass.losses(micro, m_weights.textEncoderLearns());
+  dreamBoothLoss(losses, micro.instances, batch, m_config.priorWeight).total.backward();
+  losses.reset();
+  m_weights.takeGradients();
+  static_cast<void>(gradientNorm(m_weights.gradients()).item<double>());
+  m_weights.step(++m_steps, 0, 0);
+  m_weights.clearGradients();
+  return {area(resolution) * static_cast<double>(batch), secondsSince(start), meter.peak()};
+}
+
+PassCost measureVae(const StableDiffusion& model, int resolution) {
+  const torch::NoGradGuard noGrad;
+  auto vae = model.vae;
+  const auto side = resolution / model.vaeFactor();
+  const MemoryMeter meter;
+  const auto start = Clock::now();
+  static_cast<void>(vae->encode(torch::zeros({1, 3, resolution, resolution})));
+  static_cast<void>(vae->decode(torch::zeros({1, model.latentChannels(), side, side})));
+  return {area(resolution), secondsSince(start), meter.peak()};
+}
+
+}  // namespace likeness
