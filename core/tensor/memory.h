@@ -14,6 +14,9 @@ namespace likeness {
 /// Call once, before the first tensor.
 void tuneAllocator();
 
+/// Gives freed tensor memory back to the system, so that residentBytes() says what is in use.
+void returnFreedMemory();
+
 /// Gives back the memory of those pages in [begin, begin + bytes) that only mirror a mapped file: whoever reads them next
 /// finds the file's content again. Pages that were written to, and memory of any other kind, stay.
 /// Threads: nobody else may write to the range meanwhile. Does nothing where the system doesn't say which pages those are.

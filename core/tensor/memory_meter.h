@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "core/tensor/torch.h"
 
@@ -13,9 +14,9 @@ class MemoryMeter {
  public:
   MemoryMeter();
 
-  /// Taken and not given back yet; and the most that this ever was.
-  [[nodiscard]] std::int64_t live() const;
-  [[nodiscard]] std::int64_t peak() const;
+  /// Taken and not given back yet, after each time that something was taken or given back. The same work on pictures of
+  /// another size gives a trace of the same length.
+  [[nodiscard]] const std::vector<std::int64_t>& trace() const;
 
  private:
   class Counter;

@@ -1,9 +1,12 @@
 #include "core/train/planner.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <limits>
+#include <utility>
 
+#include "core/base/log.h"
 #include "core/tensor/memory.h"
 #include "core/train/dreambooth_trainer.h"
 #include "core/train/step_probe.h"
@@ -12,7 +15,7 @@ namespace likeness {
 namespace {
 
 constexpr std::uint64_t kFp32 = 4;
-constexpr double kQuickStep = 1.5;  // seconds: so short a step is measured at the trained size itself
+constexpr double kQuickStep = 4;  // seconds that a step may take to be worth measuring, once two are
 
 std::int64_t countOf(const torch::nn::Module& module) {
   std::int64_t count = 0;
@@ -26,48 +29,62 @@ std::int64_t bytesOf(const torch::nn::Module& module) {
   return bytes;
 }
 
-// A straight line through two measured passes, at `pixels`.
-struct Line {
-  double atZero = 0, perPixel = 0;
-  [[nodiscard]] double at(double pixels) const { return std::max(0.0, atZero + perPixel * pixels); }
-};
-
-Line through(double x1, double y1, double x2, double y2) {
-  const auto slope = x2 > x1 ? std::max(0.0, (y2 - y1) / (x2 - x1)) : 0.0;
-  return {y2 - slope * x2, slope};
+// A straight line through (x1, y1) and (x2, y2), at x.
+double onLine(double x1, double y1, double x2, double y2, double x) {
+  return x2 > x1 ? y2 + (y2 - y1) / (x2 - x1) * (x - x2) : y2;
 }
+
+// Two passes that do the same on pictures of two sizes.
+struct Measured {
+  PassCost small, large;
+
+  [[nodiscard]] double seconds(double pixels) const {
+    return onLine(small.pixels, std::min(small.seconds, large.seconds), large.pixels, large.seconds, pixels);
+  }
+  // The most tensor memory at `pixels`: at each moment of the pass memory is a constant part, such as gradients, and
+  // one that grows with the pixels, and where the peak lies depends on which is larger.
+  [[nodiscard]] std::uint64_t peak(double pixels) const {
+    double most = 0;
+    if (small.bytes.size() == large.bytes.size()) {
+      for (std::size_t i = 0; i < small.bytes.size(); ++i) {
+        most = std::max(most, onLine(small.pixels, double(small.bytes[i]), large.pixels, double(large.bytes[i]), pixels));
+      }
+    } else {
+      const auto peakOf = [](const PassCost& cost) { return double(*std::ranges::max_element(cost.bytes)); };
+      most = onLine(small.pixels, peakOf(small), large.pixels, peakOf(large), pixels);
+      LK_LOG_INFO("planned by peaks only: {} and {} moments", small.bytes.size(), large.bytes.size());
+    }
+    return static_cast<std::uint64_t>(std::max(0.0, most));
+  }
+};
 
 int rounded(int resolution, int multiple) { return std::max(multiple, resolution / multiple * multiple); }
 
-// Two sizes to measure at: a quarter and a half of the trained one, or this and its half if that is quick.
-struct Measured {
-  Line bytes, seconds;
-};
-
+// Steps of growing size, up to the whole one while they are quick; the last two are taken.
 Measured measureSteps(StepProbe& probe, int resolution, int multiple, std::int64_t batch, JobControl& control) {
-  const int half = rounded(resolution / 2, multiple);
-  control.proceedOrThrow();
-  auto small = probe.step(rounded(resolution / 4, multiple), 1);
-  control.proceedOrThrow();
-  auto large = probe.step(half, 1);
-  const auto target = static_cast<double>(resolution) * resolution * static_cast<double>(batch);
-  if (large.seconds * target / large.pixels < kQuickStep) {
+  const std::array<std::pair<int, std::int64_t>, 4> sizes{{{rounded(resolution / 4, multiple), 1},
+                                                           {rounded(resolution / 2, multiple), 1},
+                                                           {resolution, 1},
+                                                           {resolution, batch}}};
+  Measured measured;
+  for (const auto& [side, photos] : sizes) {
+    const auto pixels = static_cast<double>(side) * side * static_cast<double>(photos);
+    const auto& last = measured.large;
+    const bool enough = measured.small.pixels > 0 && last.seconds * pixels / last.pixels > kQuickStep;
+    if (enough || pixels <= last.pixels) continue;
     control.proceedOrThrow();
-    small = probe.step(half, batch);
-    large = probe.step(resolution, batch);
+    measured.small = std::exchange(measured.large, probe.step(side, photos));
   }
-  const auto bytes = [](const PassCost& cost) { return static_cast<double>(cost.peakBytes); };
-  return {through(small.pixels, bytes(small), large.pixels, bytes(large)),
-          through(small.pixels, small.seconds, large.pixels, large.seconds)};
+  if (measured.small.bytes.empty()) measured.small = measured.large;  // there is no smaller size
+  return measured;
 }
 
-Line measurePictures(const StableDiffusion& model, int resolution, JobControl& control) {
+Measured measurePictures(const StableDiffusion& model, int resolution, JobControl& control) {
   const int multiple = model.sizeMultiple();
   control.proceedOrThrow();
-  const auto small = measureVae(model, rounded(resolution / 4, multiple));
+  auto small = measureVae(model, rounded(resolution / 4, multiple));
   control.proceedOrThrow();
-  const auto large = measureVae(model, rounded(resolution / 2, multiple));
-  return through(small.pixels, static_cast<double>(small.peakBytes), large.pixels, static_cast<double>(large.peakBytes));
+  return {std::move(small), measureVae(model, rounded(resolution / 2, multiple))};
 }
 
 }  // namespace
@@ -117,14 +134,17 @@ Result<TrainingPlan> planTraining(StableDiffusion& model, const TrainConfig& con
   const auto pictures = measurePictures(model, resolution, control);
   StepProbe probe(model, config, prompts);
   const auto steps = measureSteps(probe, resolution, model.sizeMultiple(), config.batchSize, control);
+  // What is in use between two steps: the program with all that it loaded and prepared on the way, and what lasts.
+  returnFreedMemory();
+  const auto lasting = residentBytes(), counted = plan.weights + plan.optimizer;
+  plan.program = lasting > counted ? lasting - counted : plan.program;
   const auto area = static_cast<double>(resolution) * resolution;
-  const auto step = static_cast<std::uint64_t>(steps.bytes.at(area * static_cast<double>(config.batchSize)));
+  const auto pixels = area * static_cast<double>(config.batchSize);
+  const auto step = steps.peak(pixels), picture = pictures.peak(area);
   plan.activations = step > plan.gradients ? step - plan.gradients : 0;
-  const auto picture = static_cast<std::uint64_t>(pictures.at(area));
-  plan.pictures = picture > step ? picture - step : 0;
-  plan.total += plan.activations + plan.pictures;
-  plan.secondsPerStep = steps.seconds.at(area * static_cast<double>(config.batchSize)) *
-                        static_cast<double>(config.gradientAccumulation);
+  plan.pictures = picture > plan.gradients + plan.activations ? picture - plan.gradients - plan.activations : 0;
+  plan.total = plan.program + counted + plan.gradients + plan.activations + plan.pictures;
+  plan.secondsPerStep = steps.seconds(pixels) * static_cast<double>(config.gradientAccumulation);
   plan.secondsInAll = plan.secondsPerStep * static_cast<double>(config.steps);
   return plan;
 }

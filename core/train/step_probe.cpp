@@ -60,7 +60,7 @@ PassCost StepProbe::stepOnce(int resolution, std::int64_t batch) {
   static_cast<void>(gradientNorm(m_weights.gradients()).item<double>());
   m_weights.step(++m_steps, 0, 0);
   m_weights.clearGradients();
-  return {area(resolution) * static_cast<double>(batch), secondsSince(start), meter.peak()};
+  return {area(resolution) * static_cast<double>(batch), secondsSince(start), meter.trace()};
 }
 
 PassCost measureVae(const StableDiffusion& model, int resolution) {
@@ -71,7 +71,7 @@ PassCost measureVae(const StableDiffusion& model, int resolution) {
   const auto start = Clock::now();
   static_cast<void>(vae->encode(torch::zeros({1, 3, resolution, resolution})));
   static_cast<void>(vae->decode(torch::zeros({1, model.latentChannels(), side, side})));
-  return {area(resolution), secondsSince(start), meter.peak()};
+  return {area(resolution), secondsSince(start), meter.trace()};
 }
 
 }  // namespace likeness

@@ -12,9 +12,9 @@ namespace likeness {
 
 /// What one pass took.
 struct PassCost {
-  double pixels = 0;            ///< of all its pictures together
+  double pixels = 0;  ///< of all its pictures together
   double seconds = 0;
-  std::int64_t peakBytes = 0;   ///< tensor memory beyond what lay there before
+  std::vector<std::int64_t> bytes;  ///< tensor memory beyond what lay there before, from beginning to end
 };
 
 /// Real training steps on made-up pictures, to see what they take; they change no weight (their rate is 0). The model's
