@@ -8,7 +8,9 @@
 #include "core/engine/train_run.h"
 #include "core/project/project_lock.h"
 #include "core/text/prompt.h"
+#include "core/tensor/memory.h"
 #include "core/train/dreambooth_trainer.h"
+#include "core/train/planner.h"
 #include "core/train/run_recorder.h"
 
 namespace likeness {
@@ -99,6 +101,17 @@ void warnOfLongCaptions(const StableDiffusion& model, const TrainJob& job, JobCo
   }
 }
 
+// Refuses at once what could only fail later, perhaps with the whole machine.
+void refuseWhatCannotFit(const StableDiffusion& model, const TrainConfig& config) {
+  auto plan = countedPlan(model, config);
+  plan.total += residentBytes();
+  if (const auto fits = checkFits(plan); !fits.ok()) {
+    auto error = fits.error();
+    error.message += " " + memoryAdvice(config);
+    throw ErrorException(std::move(error));
+  }
+}
+
 std::int64_t lastCheckpointStep(const fs::path& run) {
   const auto checkpoints = listCheckpoints(run);
   return checkpoints.empty() ? 0 : checkpoints.back().step;
@@ -152,6 +165,7 @@ Finished runJob(const Train& spec, JobContext& context, Studio& studio) {
   auto job = describeJob(project, run, folder, resolution, context, studio);
   auto model = studio.models.fresh(folder, context.control).value();
   checkTrainJob(model, job).value();
+  refuseWhatCannotFit(model, job.config);
   warnOfLongCaptions(model, job, context);
   if (!run.folder.empty()) cleanCheckpoints(run.folder);
   beginRun(project, run).value();

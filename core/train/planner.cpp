@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <fstream>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "core/base/log.h"
@@ -15,6 +17,7 @@ namespace likeness {
 namespace {
 
 constexpr std::uint64_t kFp32 = 4;
+constexpr auto kUnlimited = std::numeric_limits<std::uint64_t>::max();
 constexpr double kQuickStep = 4;  // seconds that a step may take to be worth measuring, once two are
 
 std::int64_t countOf(const torch::nn::Module& module) {
@@ -58,6 +61,12 @@ struct Measured {
   }
 };
 
+// What a file of one number says; nothing for "max" or no file.
+std::optional<std::uint64_t> numberIn(const char* file) {
+  std::uint64_t number = 0;
+  return std::ifstream(file) >> number ? std::optional(number) : std::nullopt;
+}
+
 int rounded(int resolution, int multiple) { return std::max(multiple, resolution / multiple * multiple); }
 
 // Steps of growing size, up to the whole one while they are quick; the last two are taken.
@@ -90,14 +99,28 @@ Measured measurePictures(const StableDiffusion& model, int resolution, JobContro
 }  // namespace
 
 std::uint64_t availableMemory() {
+  auto available = kUnlimited;
   std::ifstream info("/proc/meminfo");
   for (std::string key; info >> key;) {
     std::uint64_t kilobytes = 0;
     info >> kilobytes;
-    if (key == "MemAvailable:") return kilobytes * 1024 + residentBytes();
+    if (key == "MemAvailable:") available = kilobytes * 1024;
     info.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
   }
-  return std::numeric_limits<std::uint64_t>::max();
+  const auto limit = numberIn("/sys/fs/cgroup/memory.max"), used = numberIn("/sys/fs/cgroup/memory.current");
+  if (limit && used) available = std::min(available, *limit - std::min(*limit, *used));
+  return available == kUnlimited ? kUnlimited : available + residentBytes();
+}
+
+Result<void> checkFits(const TrainingPlan& plan) {
+  if (plan.fits()) return {};
+  const auto gigabytes = [](std::uint64_t bytes) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.1f GB", static_cast<double>(bytes) / 1e9);
+    return std::string(text.data());
+  };
+  return Error{ErrorCode::OutOfMemory, "Training would take " + gigabytes(plan.total) + " of memory, and " +
+                                           gigabytes(plan.available) + " are free for it."};
 }
 
 TrainingPlan countedPlan(const StableDiffusion& model, const TrainConfig& config) {

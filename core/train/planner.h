@@ -23,7 +23,11 @@ namespace likeness {
 /// The parts that need no measuring: weights, gradients and optimizer; total is their sum.
 [[nodiscard]] TrainingPlan countedPlan(const StableDiffusion& model, const TrainConfig& config);
 
-/// Memory that the system can give to programs now, this one's own included.
+/// OutOfMemory, with both figures, when the plan needs more than there is.
+[[nodiscard]] Result<void> checkFits(const TrainingPlan& plan);
+
+/// Memory that this process can have in all: what the system has left for programs, within a container's limit, and what
+/// the process holds already. Source: Linux, Documentation/filesystems/proc.rst; admin-guide/cgroup-v2.rst.
 [[nodiscard]] std::uint64_t availableMemory();
 
 }  // namespace likeness

@@ -7,11 +7,13 @@ int runTrainingDrawTests(int argc, char** argv);
 int runEmbeddingRowTests(int argc, char** argv);
 int runCheckpointTests(int argc, char** argv);
 int runPriorTests(int argc, char** argv);
+int runPlannerTests(int argc, char** argv);
 
 int main(int argc, char** argv) {
   at::set_num_threads(1);  // so small a model only waits for its threads
   int failed = 0;
-  for (const auto run : {runLossTests, runTrainingDrawTests, runEmbeddingRowTests, runCheckpointTests, runPriorTests}) {
+  for (const auto run : {runLossTests, runTrainingDrawTests, runEmbeddingRowTests, runCheckpointTests, runPriorTests,
+                         runPlannerTests}) {
     failed += run(argc, argv);
   }
   return failed;

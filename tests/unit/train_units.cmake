@@ -6,4 +6,5 @@ likeness_test(train_units TORCH
     ${LIKENESS_TEST_DIR}/test_embedding_rows.cpp
     ${LIKENESS_TEST_DIR}/test_checkpoints.cpp
     ${LIKENESS_TEST_DIR}/test_priors.cpp
+    ${LIKENESS_TEST_DIR}/test_planner.cpp
   USES likeness_train)
