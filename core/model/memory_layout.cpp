@@ -6,7 +6,7 @@ namespace likeness {
 
 void useChannelsLast(torch::nn::Module& module) {
   for (torch::Tensor& parameter : module.parameters()) {
-    if (parameter.dim() != 4) continue;
+    if (parameter.dim() != 4 || parameter.is_contiguous(at::MemoryFormat::ChannelsLast)) continue;
     const torch::Tensor before = parameter.detach();
     parameter.set_data(before.contiguous(at::MemoryFormat::ChannelsLast));
     if (before.is_cpu()) releaseMirroredPages(before.const_data_ptr(), before.nbytes());

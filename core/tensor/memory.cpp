@@ -54,6 +54,8 @@ void tuneAllocator() {
   mallopt(M_TRIM_THRESHOLD, kThreshold);
 }
 
+void releaseFreedMemory() { malloc_trim(0); }
+
 void releaseMirroredPages(const void* begin, std::size_t bytes) {
   if (bytes == 0) return;
   const int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);

@@ -14,6 +14,10 @@ namespace likeness {
 /// Call once, before the first tensor.
 void tuneAllocator();
 
+/// Gives memory that was freed, and that tuneAllocator() keeps, back to the system. For the end of a phase of work that
+/// is followed by one of another kind: takes milliseconds, and what is needed again costs page faults.
+void releaseFreedMemory();
+
 /// Gives back the memory of those pages in [begin, begin + bytes) that only mirror a mapped file: whoever reads them next
 /// finds the file's content again. Pages that were written to, and memory of any other kind, stay.
 /// Threads: nobody else may write to the range meanwhile. Does nothing where the system doesn't say which pages those are.
