@@ -9,31 +9,24 @@ back when somebody else needs them. Fails where a tensor of the last folder diff
 takes 7 GB of the scratch folder three times.
 """
 import argparse
-import mmap
-import os
 import json
+import mmap
 import pathlib
 import struct
-import subprocess
 import sys
 import tempfile
-import time
 
 import torch
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "numerics"))
+sys.path[:0] = [str(ROOT / "tests" / folder) for folder in ("numerics", "support")]
 import full_size_models
+import measured
 
 
-def measured(what, command):
-    started = time.monotonic()
-    child = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"{' '.join(map(str, command))} failed")
-    seconds = time.monotonic() - started
-    print(f"{what:<26}{seconds:8.2f} s{usage.ru_maxrss / 1024:9.0f} MB peak", flush=True)
+def show(what, command):
+    seconds, megabytes, _ = measured.run(command)
+    print(f"{what:<26}{seconds:8.2f} s{megabytes:9.0f} MB peak", flush=True)
 
 
 def tensors(file):
@@ -71,10 +64,10 @@ def main():
     with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
         first, single, last = (pathlib.Path(scratch) / name for name in ("first", "single.safetensors", "last"))
         full_size_models.in_own_process(full_size_models.write_model, options.family, first, dtype)
-        measured("inspect the folder", [options.cli, "inspect", first])
-        measured("folder to single file", [options.cli, "convert", first, single, "--format", "single-file"])
-        measured("inspect the single file", [options.cli, "inspect", single])
-        measured("single file to folder", [options.cli, "convert", single, last, "--format", "diffusers"])
+        show("inspect the folder", [options.cli, "inspect", first])
+        show("folder to single file", [options.cli, "convert", first, single, "--format", "single-file"])
+        show("inspect the single file", [options.cli, "inspect", single])
+        show("single file to folder", [options.cli, "convert", single, last, "--format", "diffusers"])
         compare(first, last)
 
 

@@ -15,10 +15,11 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "numerics"))
+sys.path[:0] = [str(ROOT / "tests" / folder) for folder in ("numerics", "support")]
+import measured
+
 SECONDS, MEGABYTES, TRIES = 1.0, 200, 5
 PARTS = {"unet": ("SD 1.5 UNet", "diffusion_pytorch_model"), "vae": ("VAE", "diffusion_pytorch_model"),
          "text_encoder": ("CLIP-L", "model")}
@@ -58,16 +59,6 @@ def make_models(folder):
     (folder / "model_index.json").write_text((base / "model_index.json").read_text())
 
 
-def run(command):
-    started = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    output = child.stdout.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"{' '.join(map(str, command))} failed: {child.stderr.read().decode()}")
-    return time.monotonic() - started, usage.ru_maxrss / 1024, output.decode()
-
-
 def libraries(command):
     """What the dynamic linker was told to open."""
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "LD_DEBUG": "files"})
@@ -81,7 +72,7 @@ def main():
         model = pathlib.Path(scratch) / "sd15"
         make_models(model)
         for what, arguments in (("start", ["--version"]), ("inspect", ["inspect", model, "--json"])):
-            runs = [run([cli, *arguments]) for _ in range(TRIES)]
+            runs = [measured.run([cli, *arguments]) for _ in range(TRIES)]
             seconds, megabytes = min(r[0] for r in runs), max(r[1] for r in runs)
             print(f"{what:<12}{seconds:6.2f} s{megabytes:8.0f} MB", flush=True)
             if what != "start" and "Stable Diffusion 1" not in runs[0][2]:

@@ -9,9 +9,7 @@ and prints the mean and largest difference of its 8-bit values, how much the pic
 where the mean is above 1. XL is stored in fp16 (7 GB) and computed in fp32: that takes 16 GB of memory.
 """
 import argparse
-import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 
@@ -22,6 +20,9 @@ from PIL import Image
 
 import counter_noise
 import full_size_models
+
+sys.path.insert(0, str(full_size_models.ROOT / "tests" / "support"))
+import measured
 
 PROMPT, NEGATIVE, GUIDANCE = "a photo of a dog in the snow", "blurry", 4.0
 WORK = {"sd15": (512, 3, torch.float32), "sd21-v": (256, 3, torch.float32), "xl": (256, 2, torch.float16)}
@@ -39,14 +40,6 @@ def reference(model, size, steps, seed, threads, file):
     made.save(file)
 
 
-def peak(command):
-    child = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"{command[0]} failed")
-    return usage.ru_maxrss / 1024
-
-
 def pixels(file):
     return numpy.asarray(Image.open(file).convert("RGB"), numpy.int32)
 
@@ -55,14 +48,17 @@ def compare(family, options, scratch):
     size, steps, dtype = WORK[family]
     model, theirs = scratch / family, scratch / "theirs.png"
     full_size_models.in_own_process(full_size_models.write_model, family, model, dtype, options.seed)
-    memory = [peak([sys.executable, __file__, "--reference", model, size, steps, options.seed, options.threads, theirs]),
-              peak([options.cli, "sample", "--model", model, "--prompt", PROMPT, "--negative", NEGATIVE, "--sampler", "ddim",
-                    "--steps", steps, "--guidance", GUIDANCE, "--size", f"{size}x{size}", "--seed", options.seed,
-                    "--dtype", "fp32", "--threads", options.threads, "--out", scratch / "ours"])]
+    _, memory, _ = measured.run([sys.executable, __file__, "--reference", model, size, steps, options.seed,
+                                 options.threads, theirs])
+    _, own_memory, _ = measured.run(
+        [options.cli, "sample", "--model", model, "--prompt", PROMPT, "--negative", NEGATIVE, "--sampler", "ddim", "--steps",
+         steps, "--guidance", GUIDANCE, "--size", f"{size}x{size}", "--seed", options.seed, "--dtype", "fp32", "--threads",
+         options.threads, "--out", scratch / "ours"])
     ours, = (scratch / "ours").glob("*.png")
     difference = numpy.abs(pixels(ours) - pixels(theirs))
-    print(f"{family:<8}{size}x{size}, {steps} steps: mean difference {difference.mean():.4f}, largest {difference.max()} of 255; "
-          f"the picture's deviation {pixels(theirs).std():.1f}; peak {memory[1]:.0f} MB, diffusers {memory[0]:.0f} MB", flush=True)
+    print(f"{family:<8}{size}x{size}, {steps} steps: mean difference {difference.mean():.4f}, largest {difference.max()} of "
+          f"255; the picture's deviation {pixels(theirs).std():.1f}; peak {own_memory:.0f} MB, diffusers {memory:.0f} MB",
+          flush=True)
     return difference.mean() <= 1 and pixels(theirs).std() > 10
 
 
