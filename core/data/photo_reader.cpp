@@ -104,7 +104,7 @@ PixelLayout layoutOf(const DecodedFormat& format, PhotoKind kind, bool cmyk) {
   const int colours = cmyk ? 4 : count >= 3 ? 3 : 1;
   // Some readers leave alpha_channel unset or beyond the end, so the place counts as well.
   if (!cmyk && (count == 2 || count == 4)) layout.alpha = colours;
-  else if (!cmyk && format.alphaChannel >= colours && format.alphaChannel < std::min(count, 8)) layout.alpha = format.alphaChannel;
+  else if (const int alpha = format.alphaChannel; !cmyk && alpha >= colours && alpha < std::min(count, 8)) layout.alpha = alpha;
   layout.channels = std::max(colours, layout.alpha + 1);
   const bool straight = kind == PhotoKind::Gif || kind == PhotoKind::Heif || kind == PhotoKind::Png;
   layout.associated = layout.alpha >= 0 && !straight && !format.unassociatedAlpha;
@@ -135,7 +135,9 @@ Result<Source> openSource(const fs::path& file) {
   }
   source.format = source.input.decoder->format();
   LK_CHECK(checkSize(file, source.format.width, source.format.height));
-  if (source.format.width < 1 || source.format.height < 1 || source.format.channels < 1) return damaged(file, "no pixels");
+  if (source.format.width < 1 || source.format.height < 1 || source.format.channels < 1) {
+    return damaged(file, "no pixels");
+  }
   if (source.format.deep || source.format.depth > 1) {
     return failure(ErrorCode::Unsupported, file, " is a deep or volume picture. Flatten it and save it as JPEG, PNG or TIFF.");
   }
@@ -206,18 +208,19 @@ Result<Photo> decode(const fs::path& file) {
   const auto width = std::size_t(source.format.width);
   photo.rgb.resize(3 * width * std::size_t(source.format.height));
   const int rowsAtOnce = stripRows(source);
+  auto& decoder = *source.input.decoder;
   std::vector<std::uint8_t> pixels(width * std::size_t(rowsAtOnce) * std::size_t(source.layout.channels) *
                                    bytesOf(source.layout.sample));
   std::vector<std::uint16_t> strip(3 * width * std::size_t(rowsAtOnce));
   for (int begin = 0; begin < source.format.height; begin += rowsAtOnce) {
     const int rows = std::min(rowsAtOnce, source.format.height - begin);
-    if (!source.input.decoder->readRows(begin, begin + rows, source.layout.channels, source.layout.sample, pixels.data())) {
-      return damaged(file, source.input.decoder->complaint());
+    if (!decoder.readRows(begin, begin + rows, source.layout.channels, source.layout.sample, pixels.data())) {
+      return damaged(file, decoder.complaint());
     }
     colours.convert(pixels.data(), width * std::size_t(rows), strip.data());
     place(strip, begin, rows, source, photo);
   }
-  if (const auto warning = source.input.decoder->complaint(); lostPixels(warning)) return damaged(file, warning);
+  if (const auto warning = decoder.complaint(); lostPixels(warning)) return damaged(file, warning);
   return photo;
 }
 

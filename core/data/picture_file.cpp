@@ -68,8 +68,8 @@ Result<Bytes> encodePicture(const Image& image, const PictureStyle& style) {
   std::string complaint;
   auto bytes = codec->encode(image, style.format, style.quality, complaint);
   if (bytes.empty()) {
-    return Error{ErrorCode::Internal, std::string("The picture could not be made into a ") + formatName(style.format) + " file.",
-                 complaint};
+    const std::string name = formatName(style.format);
+    return Error{ErrorCode::Internal, "The picture could not be made into a " + name + " file.", complaint};
   }
   // What OpenImageIO thinks worth telling in EXIF and text chunks is not ours to tell.
   if (style.format == PictureFormat::WebP) return bytes;

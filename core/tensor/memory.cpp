@@ -10,6 +10,8 @@
 #include <fstream>
 #include <vector>
 
+#include "core/tensor/torch.h"
+
 namespace likeness {
 namespace {
 
@@ -73,6 +75,10 @@ void releaseMirroredPages(const void* begin, std::size_t bytes) {
     at += count;
   }
   close(pagemap);
+}
+
+void releaseMirroredPages(const at::Tensor& tensor) {
+  if (tensor.is_cpu()) releaseMirroredPages(tensor.const_data_ptr(), tensor.nbytes());
 }
 
 }  // namespace likeness

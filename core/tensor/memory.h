@@ -2,6 +2,10 @@
 #include <cstddef>
 #include <cstdint>
 
+namespace at {
+class Tensor;
+}
+
 namespace likeness {
 
 /// Peak resident set of this process, bytes.
@@ -22,5 +26,8 @@ void releaseFreedMemory();
 /// finds the file's content again. Pages that were written to, and memory of any other kind, stay.
 /// Threads: nobody else may write to the range meanwhile. Does nothing where the system doesn't say which pages those are.
 void releaseMirroredPages(const void* begin, std::size_t bytes);
+
+/// The same for a tensor's memory; nothing happens to one that isn't on the CPU. It stays usable.
+void releaseMirroredPages(const at::Tensor& tensor);
 
 }  // namespace likeness

@@ -20,8 +20,8 @@ namespace likeness {
 /// Source: Sennrich et al. 2016, "Neural machine translation of rare words with subword units", on bytes as in GPT-2.
 class BytePairs {
  public:
-  /// Reads vocab.json and merges.txt of `folder`, or tokenizer.json where that stands alone, as transformers 5 saves it.
-  /// Errors: NotFound, Corrupt; they name the file.
+  /// Reads vocab.json and merges.txt of `folder`, or tokenizer.json where that stands alone, as transformers 5 saves
+  /// it. Errors: NotFound, Corrupt; they name the file.
   [[nodiscard]] static Result<BytePairs> open(const std::filesystem::path& folder);
   BytePairs(BytePairs&& other) noexcept;
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Shows and converts a full-size model, folder -> single file -> folder, and measures time and peak memory of each step.
+"""Shows and converts a full-size model, folder -> single file -> folder; measures time and peak memory of each step.
 
 usage: full_size_convert.py LIKENESS_CLI [--family xl] [--dtype fp16] [--scratch FOLDER]
        (run it with the Python of packaging/linux/reference.sh)
 
-Random weights. Memory is the peak of the process's resident set, mapped pages of files included: those the system takes
-back when somebody else needs them. Fails where a tensor of the last folder differs from the first in a bit. An SDXL in fp16
-takes 7 GB of the scratch folder three times.
+Random weights. Memory is the peak of the process's resident set, mapped pages of files included, which the system takes
+back when somebody else needs them. Fails where a tensor of the last folder differs from the first in a bit. An SDXL in
+fp16 takes 7 GB of the scratch folder three times.
 """
 import argparse
 import json
@@ -30,14 +30,14 @@ def show(what, command):
 
 
 def tensors(file):
-    """Each tensor's dtype, shape and bytes, mapped."""
+    """Each tensor's dtype, shape and bytes, mapped. Versions of transformers differ in the prefix of text encoders."""
     with open(file, "rb") as opened:
         data = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
     length, = struct.unpack("<Q", data[:8])
     for name, info in json.loads(bytes(data[8:8 + length])).items():
         if name != "__metadata__":
             begin, end = info["data_offsets"]
-            yield name, (info["dtype"], info["shape"], data[8 + length + begin:8 + length + end])
+            yield name.removeprefix("text_model."), (info["dtype"], info["shape"], data[8 + length + begin:8 + length + end])
 
 
 def compare(first, last):

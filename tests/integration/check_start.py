@@ -62,7 +62,7 @@ def make_models(folder):
 def libraries(command):
     """What the dynamic linker was told to open."""
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "LD_DEBUG": "files"})
-    return {word for line in done.stderr.splitlines() if "file=" in line for word in [line.split("file=")[1].split()[0]]}
+    return {line.split("file=")[1].split()[0] for line in done.stderr.splitlines() if "file=" in line}
 
 
 def main():

@@ -66,7 +66,7 @@ def empty(kind, model_class, config):
 
 
 def random_weight(name, p, kind, generator):
-    """Fills a parameter with random numbers of the size that keeps activations of order one; torch's own fill is slow."""
+    """Fills a parameter with random numbers of the size that keeps activations of order one."""
     p.normal_(generator=generator)
     if p.dim() == 1:
         p.mul_(0.1)

@@ -64,11 +64,12 @@ def write_part(part, name, folder, dtype, generator, scaling):
 
 
 def write_model(family, folder, dtype=torch.float32, seed=1):
-    """A folder that StableDiffusion(XL)Pipeline.from_pretrained loads. The tokenizers are as transformers saves them."""
+    """A folder that StableDiffusion(XL)Pipeline.from_pretrained loads; tokenizers are as transformers saves them."""
     pipeline, parts, scheduler, tokenizers = FAMILIES[family]
     generator = torch.Generator().manual_seed(seed)
     folder.mkdir(parents=True)
-    index = {"_class_name": pipeline, "_diffusers_version": "0.30.0", "scheduler": ["diffusers", type(scheduler).__name__],
+    index = {"_class_name": pipeline, "_diffusers_version": "0.30.0",
+             "scheduler": ["diffusers", type(scheduler).__name__],
              "feature_extractor": [None, None], "image_encoder": [None, None]}
     if pipeline == XL:
         index["force_zeros_for_empty_prompt"] = True
@@ -76,8 +77,9 @@ def write_model(family, folder, dtype=torch.float32, seed=1):
         index.update(safety_checker=[None, None], requires_safety_checker=False)
     for part, name in parts.items():
         index[part] = write_part(part, name, folder, dtype, generator, 0.13025 if pipeline == XL else 0.18215)
+    vocabulary = ROOT / "resources" / "base" / "tokenizer"
     for name, pad in tokenizers.items():
-        CLIPTokenizer.from_pretrained(ROOT / "resources" / "base" / "tokenizer", pad_token=pad).save_pretrained(folder / name)
+        CLIPTokenizer.from_pretrained(vocabulary, pad_token=pad).save_pretrained(folder / name)
         index[name] = ["transformers", "CLIPTokenizer"]
     scheduler.save_pretrained(folder / "scheduler")
     (folder / "model_index.json").write_text(json.dumps(index, indent=2))

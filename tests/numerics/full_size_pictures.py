@@ -4,9 +4,9 @@
 usage: full_size_pictures.py LIKENESS_CLI [--only sd15|sd21-v|xl]... [--seed 1] [--threads 2] [--scratch FOLDER]
        (run it with the Python of packaging/linux/reference.sh)
 
-One family after the other: writes the model, has diffusers and likeness-cli make the picture in processes of their own,
-and prints the mean and largest difference of its 8-bit values, how much the picture varies, and both peak memories. Fails
-where the mean is above 1. XL is stored in fp16 (7 GB) and computed in fp32: that takes 16 GB of memory.
+One family after the other: writes the model, has diffusers and likeness-cli make the picture in processes of their
+own, and prints the mean and largest difference of its 8-bit values, how much the picture varies, and both peak
+memories. Fails where the mean is above 1. XL is stored in fp16 (7 GB) and computed in fp32: that takes 16 GB of memory.
 """
 import argparse
 import pathlib
@@ -51,14 +51,14 @@ def compare(family, options, scratch):
     _, memory, _ = measured.run([sys.executable, __file__, "--reference", model, size, steps, options.seed,
                                  options.threads, theirs])
     _, own_memory, _ = measured.run(
-        [options.cli, "sample", "--model", model, "--prompt", PROMPT, "--negative", NEGATIVE, "--sampler", "ddim", "--steps",
-         steps, "--guidance", GUIDANCE, "--size", f"{size}x{size}", "--seed", options.seed, "--dtype", "fp32", "--threads",
-         options.threads, "--out", scratch / "ours"])
+        [options.cli, "sample", "--model", model, "--prompt", PROMPT, "--negative", NEGATIVE, "--sampler", "ddim",
+         "--steps", steps, "--guidance", GUIDANCE, "--size", f"{size}x{size}", "--seed", options.seed, "--dtype", "fp32",
+         "--threads", options.threads, "--out", scratch / "ours"])
     ours, = (scratch / "ours").glob("*.png")
     difference = numpy.abs(pixels(ours) - pixels(theirs))
-    print(f"{family:<8}{size}x{size}, {steps} steps: mean difference {difference.mean():.4f}, largest {difference.max()} of "
-          f"255; the picture's deviation {pixels(theirs).std():.1f}; peak {own_memory:.0f} MB, diffusers {memory:.0f} MB",
-          flush=True)
+    print(f"{family:<8}{size}x{size}, {steps} steps: mean difference {difference.mean():.4f}, largest "
+          f"{difference.max()} of 255; the picture's deviation {pixels(theirs).std():.1f}; "
+          f"peak {own_memory:.0f} MB, diffusers {memory:.0f} MB", flush=True)
     return difference.mean() <= 1 and pixels(theirs).std() > 10
 
 

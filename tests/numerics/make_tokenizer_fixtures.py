@@ -175,7 +175,7 @@ def variant_records(source, name, files):
 
 
 def write_alone(folder):
-    """A tokenizer as transformers 5 saves it, which is without vocab.json and merges.txt, with a token added; and its ids."""
+    """Saves a tokenizer as transformers 5 does, without vocab.json and merges.txt, with a token added; gives its ids."""
     tiny = CLIPTokenizer.from_pretrained(pathlib.Path(__file__).parent / "fixtures" / "sample" / "sd1" / "tokenizer")
     tiny.add_tokens(["<Cat-Toy>"])
     shutil.rmtree(folder, ignore_errors=True)

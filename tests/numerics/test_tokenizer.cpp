@@ -240,7 +240,8 @@ class TestTokenizer : public QObject {
     QTest::newRow("merge without a space") << head + R"("vocab":{"a":0},"merges":["aa"]}})";
     QTest::newRow("merge of unknown words") << head + R"("vocab":{"a":0},"merges":[["a","b"]]}})";
     QTest::newRow("no start token") << head + R"("vocab":{"a":0,"aa":1},"merges":[["a","a"]]}})";
-    QTest::newRow("too many values") << head + R"("vocab":{"a":0},"merges":[)" + QByteArray("0,").repeated(600'000) + "0]}}";
+    const auto many = QByteArray("0,").repeated(600'000);
+    QTest::newRow("too many values") << head + R"("vocab":{"a":0},"merges":[)" + many + "0]}}";
   }
   void damagedTokenizerJsonIsRefused() {
     QFETCH(QByteArray, content);

@@ -11,7 +11,7 @@ import time
 
 
 def run(command):
-    """Seconds, megabytes at the peak (resident, mapped pages included) and standard output; ends the script on failure."""
+    """Seconds, megabytes at the peak (resident, mapped pages included) and output; ends the script on failure."""
     command = [str(word) for word in command]
     done = subprocess.run([sys.executable, "-S", __file__, *command], stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
