@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "core/data/named_colours.h"
+#include "core/data/picture_codec.h"
 
 namespace likeness {
 
 enum class ColourModel { Grey, Rgb, Cmyk };
-enum class SampleType { U8, U16, Float };
 
 /// How a decoder hands over its pixels: interleaved, the colour channels first.
 struct PixelLayout {

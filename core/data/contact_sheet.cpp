@@ -1,17 +1,16 @@
 #include "core/data/contact_sheet.h"
 
-#include <OpenImageIO/imagebuf.h>
-#include <OpenImageIO/imagebufalgo.h>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
+
+#include "core/data/picture_codec.h"
 
 namespace likeness {
 namespace {
 
 constexpr int kMargin = 12;
-constexpr std::array<float, 3> kGround = {0.96f, 0.96f, 0.95f};
+constexpr std::array<std::uint8_t, 3> kGround = {245, 245, 242};
 constexpr std::array<float, 3> kInk = {0.13f, 0.13f, 0.15f};
 
 // A font of the machine, or empty.
@@ -30,11 +29,6 @@ const std::string& fontFile() {
   return kFound;
 }
 
-int textWidth(const std::string& text, int size) {
-  const auto roi = OIIO::ImageBufAlgo::text_size(text, size, fontFile());
-  return roi.defined() ? roi.width() : 0;
-}
-
 // OpenImageIO 2.4 draws characters beyond ASCII as others; a question mark is honest.
 std::string drawable(const std::string& text) {
   std::string ascii;
@@ -47,10 +41,11 @@ std::string drawable(const std::string& text) {
 
 // Cuts characters off the end until the text fits.
 std::string fitted(std::string text, int size, int width) {
-  if (textWidth(text, size) <= width) return text;
+  auto* codec = pictureCodec().value();
+  if (codec->textWidth(text, size, fontFile()) <= width) return text;
   while (!text.empty()) {
     text.pop_back();
-    if (textWidth(text + "...", size) <= width) return text + "...";
+    if (codec->textWidth(text + "...", size, fontFile()) <= width) return text + "...";
   }
   return text;
 }
@@ -84,8 +79,22 @@ Grid makeGrid(std::span<const Image> pictures, int columns, bool labels, bool ti
   return grid;
 }
 
-void write(OIIO::ImageBuf& sheet, const std::string& text, int x, int baseline, int size, int width) {
-  OIIO::ImageBufAlgo::render_text(sheet, x, baseline, fitted(drawable(text), size, width), size, fontFile(), kInk);
+void write(Image& sheet, const std::string& text, int x, int baseline, int size, int width) {
+  pictureCodec().value()->drawText(sheet, x, baseline, fitted(drawable(text), size, width), size, fontFile(), kInk);
+}
+
+Image emptySheet(int width, int height) {
+  Image sheet{width, height, std::vector<std::uint8_t>(std::size_t(width) * std::size_t(height) * 3)};
+  for (std::size_t i = 0; i < sheet.rgb.size(); ++i) sheet.rgb[i] = kGround[i % 3];
+  return sheet;
+}
+
+void paste(Image& sheet, const Image& picture, int x, int y) {
+  const auto row = std::size_t(picture.width) * 3;
+  for (int line = 0; line < picture.height; ++line) {
+    const auto at = (std::size_t(y + line) * std::size_t(sheet.width) + std::size_t(x)) * 3;
+    std::copy_n(&picture.rgb[std::size_t(line) * row], row, &sheet.rgb[at]);
+  }
 }
 
 }  // namespace
@@ -98,14 +107,13 @@ Image contactSheet(std::span<const Image> pictures, int columns, std::span<const
                    std::span<const std::string> rowTitles) {
   const bool canWrite = !fontFile().empty();
   const auto grid = makeGrid(pictures, columns, canWrite && !labels.empty(), canWrite && !rowTitles.empty());
-  OIIO::ImageBuf sheet(OIIO::ImageSpec(grid.width(), grid.height(), 3, OIIO::TypeUInt8));
-  OIIO::ImageBufAlgo::fill(sheet, kGround);
+  Image sheet = emptySheet(grid.width(), grid.height());
   for (int i = 0; i < static_cast<int>(pictures.size()); ++i) {
     const auto& picture = pictures[std::size_t(i)];
     const int column = i % grid.columns, row = i / grid.columns;
     const int x = grid.left(column) + (grid.cellWidth - picture.width) / 2;
     const int y = grid.top(row) + grid.titleHeight + (grid.cellHeight - picture.height) / 2;
-    sheet.set_pixels(OIIO::ROI(x, x + picture.width, y, y + picture.height), OIIO::TypeUInt8, picture.rgb.data());
+    paste(sheet, picture, x, y);
     if (grid.labelHeight > 0 && std::size_t(i) < labels.size()) {
       const int baseline = grid.top(row) + grid.titleHeight + grid.cellHeight + grid.textSize + 2;
       write(sheet, labels[std::size_t(i)], grid.left(column), baseline, grid.textSize, grid.cellWidth);
@@ -115,9 +123,7 @@ Image contactSheet(std::span<const Image> pictures, int columns, std::span<const
     write(sheet, rowTitles[std::size_t(row)], kMargin, grid.top(row) + grid.textSize * 5 / 4, grid.textSize * 5 / 4,
           grid.width() - 2 * kMargin);
   }
-  Image image{grid.width(), grid.height(), std::vector<std::uint8_t>(std::size_t(grid.width()) * std::size_t(grid.height()) * 3)};
-  sheet.get_pixels(OIIO::ROI(0, image.width, 0, image.height), OIIO::TypeUInt8, image.rgb.data());
-  return image;
+  return sheet;
 }
 
 }  // namespace likeness

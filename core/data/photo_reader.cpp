@@ -1,9 +1,7 @@
 #include "core/data/photo_reader.h"
 
-#include <OpenImageIO/filesystem.h>
-#include <OpenImageIO/imageio.h>
-
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <memory>
 #include <new>
@@ -15,11 +13,17 @@
 #include "core/data/jpeg_inks.h"
 #include "core/data/orientation.h"
 #include "core/data/photo_probe.h"
+#include "core/data/picture_codec.h"
 #include "core/data/resample.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
 namespace {
+
+std::string lowerCase(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
 
 Error failure(ErrorCode code, const fs::path& file, const std::string& sentence, std::string detail = {}) {
   return {code, file.string() + sentence, std::move(detail), file.string()};
@@ -35,7 +39,7 @@ Result<void> checkSize(const fs::path& file, std::int64_t width, std::int64_t he
 
 // What a decoder complained of, in one sentence for people.
 Error damaged(const fs::path& file, const std::string& detail) {
-  const auto says = [&](const char* text) { return OIIO::Strutil::icontains(detail, text); };
+  const auto says = [lower = lowerCase(detail)](const char* text) { return lower.find(text) != std::string::npos; };
   const bool cut = says("premature end of jpeg") || says("end of file") || says("couldn't decode") || says("truncat") ||
                    says("not enough data") || says("unexpected eof");
   if (cut) {
@@ -47,20 +51,8 @@ Error damaged(const fs::path& file, const std::string& detail) {
 // An open decoder. Members in this order, because the decoder must go first.
 struct Input {
   std::vector<std::uint8_t> bytes;  // JPEG and PNG: what the decoder sees instead of the file
-  std::unique_ptr<OIIO::Filesystem::IOMemReader> memory;
-  std::unique_ptr<OIIO::ImageInput> decoder;
+  std::unique_ptr<PictureDecoder> decoder;
 };
-
-OIIO::ImageSpec readerConfig(bool rawColour, OIIO::Filesystem::IOProxy* memory) {
-  OIIO::ImageSpec config;
-  config.attribute("oiio:UnassociatedAlpha", 1);
-  config.attribute("oiio:RawColor", rawColour ? 1 : 0);
-  config.attribute("raw:auto_bright", 1);  // as bright as the camera's own JPEG
-  config.attribute("raw:ColorSpace", "sRGB");
-  void* proxy = memory;
-  if (memory != nullptr) config.attribute("oiio:ioproxy", OIIO::TypeDesc::PTR, &proxy);
-  return config;
-}
 
 Result<std::vector<std::uint8_t>> bareBytes(const fs::path& file, PhotoKind kind) {
   constexpr std::uint64_t kLargest = 1u << 30;
@@ -71,55 +63,52 @@ Result<std::vector<std::uint8_t>> bareBytes(const fs::path& file, PhotoKind kind
 }
 
 Result<Input> openInput(const fs::path& file, PhotoKind kind, bool rawColour) {
+  LK_TRY(auto* codec, pictureCodec());
   Input input;
   if (kind == PhotoKind::Jpeg || kind == PhotoKind::Png) {
     LK_TRY(input.bytes, bareBytes(file, kind));
-    input.memory = std::make_unique<OIIO::Filesystem::IOMemReader>(input.bytes.data(), input.bytes.size());
   }
-  input.decoder = OIIO::ImageInput::create(readerName(kind));
-  if (!input.decoder) {
+  bool known = false;
+  std::string complaint;
+  input.decoder = codec->open(file, input.bytes, readerName(kind), rawColour, known, complaint);
+  if (!known) {
     return failure(ErrorCode::Unsupported, file,
                    std::string(" is a ") + kindTitle(kind) + " file, which this build of OpenImageIO can't read. Save it as JPEG, PNG or TIFF.",
-                   OIIO::geterror());
+                   complaint);
   }
-  OIIO::ImageSpec spec;
-  if (!input.decoder->open(file.string(), spec, readerConfig(rawColour, input.memory.get()))) return damaged(file, input.decoder->geterror());
+  if (!input.decoder) return damaged(file, complaint);
   return input;
 }
 
-bool isCmykJpeg(const OIIO::ImageSpec& spec) {
-  const auto space = spec.get_string_attribute("jpeg:ColorSpace");
-  return space == "CMYK" || space == "YCbCrK";
+bool isCmykJpeg(const DecodedFormat& format) {
+  return format.jpegColourSpace == "CMYK" || format.jpegColourSpace == "YCbCrK";
 }
 
-bool isCmyk(const OIIO::ImageSpec& spec) {
+bool isCmyk(const DecodedFormat& format) {
   constexpr int kSeparated = 5;
-  return spec.get_int_attribute("tiff:PhotometricInterpretation", -1) == kSeparated &&
-         spec.get_string_attribute("tiff:ColorSpace") == "CMYK";
+  return format.photometric == kSeparated && format.tiffColourSpace == "CMYK";
 }
 
-bool isLinear(const OIIO::ImageSpec& spec, PhotoKind kind) {
+bool isLinear(const DecodedFormat& format, PhotoKind kind) {
   if (kind == PhotoKind::Exr || kind == PhotoKind::Hdr) return true;
-  const auto space = spec.get_string_attribute("oiio:ColorSpace");
-  if (OIIO::Strutil::iequals(space, "linear") || OIIO::Strutil::iequals(space, "scene_linear")) return true;
-  return spec.format.is_floating_point() && !OIIO::Strutil::iequals(space, "sRGB");
+  const auto space = lowerCase(format.colourSpace);
+  if (space == "linear" || space == "scene_linear") return true;
+  return format.floating && space != "srgb";
 }
 
-PixelLayout layoutOf(const OIIO::ImageSpec& spec, PhotoKind kind, bool cmyk) {
+PixelLayout layoutOf(const DecodedFormat& format, PhotoKind kind, bool cmyk) {
   PixelLayout layout;
-  const int count = spec.nchannels;
+  const int count = format.channels;
   layout.model = cmyk ? ColourModel::Cmyk : count >= 3 ? ColourModel::Rgb : ColourModel::Grey;
-  layout.sample = spec.format == OIIO::TypeUInt8    ? SampleType::U8
-                  : spec.format == OIIO::TypeUInt16 ? SampleType::U16
-                                                    : SampleType::Float;
+  layout.sample = format.sample;
   const int colours = cmyk ? 4 : count >= 3 ? 3 : 1;
   // Some readers leave alpha_channel unset or beyond the end, so the place counts as well.
   if (!cmyk && (count == 2 || count == 4)) layout.alpha = colours;
-  else if (!cmyk && spec.alpha_channel >= colours && spec.alpha_channel < std::min(count, 8)) layout.alpha = spec.alpha_channel;
+  else if (const int alpha = format.alphaChannel; !cmyk && alpha >= colours && alpha < std::min(count, 8)) layout.alpha = alpha;
   layout.channels = std::max(colours, layout.alpha + 1);
   const bool straight = kind == PhotoKind::Gif || kind == PhotoKind::Heif || kind == PhotoKind::Png;
-  layout.associated = layout.alpha >= 0 && !straight && spec.get_int_attribute("oiio:UnassociatedAlpha", 0) == 0;
-  layout.linear = isLinear(spec, kind);
+  layout.associated = layout.alpha >= 0 && !straight && !format.unassociatedAlpha;
+  layout.linear = isLinear(format, kind);
   return layout;
 }
 
@@ -127,7 +116,7 @@ PixelLayout layoutOf(const OIIO::ImageSpec& spec, PhotoKind kind, bool cmyk) {
 struct Source {
   Input input;
   PhotoProbe probe;
-  OIIO::ImageSpec spec;
+  DecodedFormat format;
   PixelLayout layout;
   UprightMap map;
 };
@@ -140,48 +129,37 @@ Result<Source> openSource(const fs::path& file) {
     return failure(ErrorCode::Corrupt, file, " carries a damaged colour profile. Save it again in a picture editor, or leave it out.");
   }
   LK_TRY(source.input, openInput(file, source.probe.kind, false));
-  const bool cmyk = isCmyk(source.input.decoder->spec());
+  const bool cmyk = isCmyk(source.input.decoder->format());
   if (cmyk) {
     LK_TRY(source.input, openInput(file, source.probe.kind, true));
   }
-  source.spec = source.input.decoder->spec();
-  LK_CHECK(checkSize(file, source.spec.width, source.spec.height));
-  if (source.spec.width < 1 || source.spec.height < 1 || source.spec.nchannels < 1) return damaged(file, "no pixels");
-  if (source.spec.deep || source.spec.depth > 1) {
+  source.format = source.input.decoder->format();
+  LK_CHECK(checkSize(file, source.format.width, source.format.height));
+  if (source.format.width < 1 || source.format.height < 1 || source.format.channels < 1) {
+    return damaged(file, "no pixels");
+  }
+  if (source.format.deep || source.format.depth > 1) {
     return failure(ErrorCode::Unsupported, file, " is a deep or volume picture. Flatten it and save it as JPEG, PNG or TIFF.");
   }
-  source.layout = layoutOf(source.spec, source.probe.kind, cmyk);
-  source.map = uprightMap(source.spec.width, source.spec.height, source.probe.orientation);
+  source.layout = layoutOf(source.format, source.probe.kind, cmyk);
+  source.map = uprightMap(source.format.width, source.format.height, source.probe.orientation);
   return source;
 }
 
-OIIO::TypeDesc sampleTypeOf(SampleType type) {
-  return type == SampleType::U8 ? OIIO::TypeUInt8 : type == SampleType::U16 ? OIIO::TypeUInt16 : OIIO::TypeFloat;
-}
-
-// Reads rows [begin, end), counted from the data window's top, into `pixels`.
-bool readRows(const Source& source, int begin, int end, void* pixels) {
-  const auto& spec = source.spec;
-  const auto type = sampleTypeOf(source.layout.sample);
-  if (spec.tile_width > 0) {
-    return source.input.decoder->read_tiles(0, 0, spec.x, spec.x + spec.width, spec.y + begin, spec.y + end, spec.z, spec.z + 1,
-                                    0, source.layout.channels, type, pixels);
-  }
-  return source.input.decoder->read_scanlines(0, 0, spec.y + begin, spec.y + end, spec.z, 0, source.layout.channels, type, pixels);
-}
+std::size_t bytesOf(SampleType type) { return type == SampleType::U8 ? 1 : type == SampleType::U16 ? 2 : 4; }
 
 // Rows are handled in strips, so only the finished photo is held whole.
 int stripRows(const Source& source) {
   constexpr std::int64_t kStripBytes = 8 << 20;
-  if (source.spec.tile_width > 0) return std::max(1, source.spec.tile_height);
-  const std::int64_t row = std::int64_t{source.spec.width} * source.layout.channels * 4;
+  if (source.format.tileHeight > 0) return source.format.tileHeight;
+  const std::int64_t row = std::int64_t{source.format.width} * source.layout.channels * 4;
   return static_cast<int>(std::clamp<std::int64_t>(kStripBytes / row, 1, 128));
 }
 
 // Puts a strip of stored rows where they belong in the upright photo.
 void place(const std::vector<std::uint16_t>& strip, int firstRow, int rows, const Source& source, Photo& photo) {
   const auto& map = source.map;
-  const int width = source.spec.width;
+  const int width = source.format.width;
   const auto copy = [&](int x, int row) {
     const auto* from = &strip[3 * (std::size_t(row) * std::size_t(width) + std::size_t(x))];
     auto* to = &photo.rgb[static_cast<std::size_t>(3 * (map.first + x * map.stepX + (firstRow + row) * map.stepY))];
@@ -201,21 +179,21 @@ void place(const std::vector<std::uint16_t>& strip, int firstRow, int rows, cons
 
 // libjpeg fills missing data with grey and only warns; other warnings (stray bytes) leave the picture whole.
 bool lostPixels(const std::string& warning) {
-  if (OIIO::Strutil::icontains(warning, "premature end")) return true;
-  return OIIO::Strutil::icontains(warning, "corrupt jpeg data") && !OIIO::Strutil::icontains(warning, "extraneous");
+  const auto says = [lower = lowerCase(warning)](const char* text) { return lower.find(text) != std::string::npos; };
+  return says("premature end") || (says("corrupt jpeg data") && !says("extraneous"));
 }
 
 // The inks themselves, in place of the RGB that OpenImageIO made of them.
 Result<Photo> decodeCmykJpeg(const fs::path& file, const Source& source) {
   constexpr PixelLayout kLayout{.model = ColourModel::Cmyk, .channels = 4};
-  auto inks = decodeJpegInks(source.input.bytes, source.spec.width, source.spec.height);
+  auto inks = decodeJpegInks(source.input.bytes, source.format.width, source.format.height);
   if (!inks) return damaged(file, inks.error().message);
   ColourTransform colours(kLayout, source.probe.icc, source.probe.colours);
   Photo photo{source.map.width, source.map.height, {}, colours.note()};
-  const auto width = std::size_t(source.spec.width);
-  photo.rgb.resize(3 * width * std::size_t(source.spec.height));
+  const auto width = std::size_t(source.format.width);
+  photo.rgb.resize(3 * width * std::size_t(source.format.height));
   std::vector<std::uint16_t> row(3 * width);
-  for (int y = 0; y < source.spec.height; ++y) {
+  for (int y = 0; y < source.format.height; ++y) {
     colours.convert(&(*inks)[4 * width * std::size_t(y)], width, row.data());
     place(row, y, 1, source, photo);
   }
@@ -224,22 +202,25 @@ Result<Photo> decodeCmykJpeg(const fs::path& file, const Source& source) {
 
 Result<Photo> decode(const fs::path& file) {
   LK_TRY(const auto source, openSource(file));
-  if (isCmykJpeg(source.spec)) return decodeCmykJpeg(file, source);
+  if (isCmykJpeg(source.format)) return decodeCmykJpeg(file, source);
   ColourTransform colours(source.layout, source.probe.icc, source.probe.colours);
   Photo photo{source.map.width, source.map.height, {}, colours.note()};
-  const auto width = std::size_t(source.spec.width);
-  photo.rgb.resize(3 * width * std::size_t(source.spec.height));
+  const auto width = std::size_t(source.format.width);
+  photo.rgb.resize(3 * width * std::size_t(source.format.height));
   const int rowsAtOnce = stripRows(source);
+  auto& decoder = *source.input.decoder;
   std::vector<std::uint8_t> pixels(width * std::size_t(rowsAtOnce) * std::size_t(source.layout.channels) *
-                                   sampleTypeOf(source.layout.sample).size());
+                                   bytesOf(source.layout.sample));
   std::vector<std::uint16_t> strip(3 * width * std::size_t(rowsAtOnce));
-  for (int begin = 0; begin < source.spec.height; begin += rowsAtOnce) {
-    const int rows = std::min(rowsAtOnce, source.spec.height - begin);
-    if (!readRows(source, begin, begin + rows, pixels.data())) return damaged(file, source.input.decoder->geterror());
+  for (int begin = 0; begin < source.format.height; begin += rowsAtOnce) {
+    const int rows = std::min(rowsAtOnce, source.format.height - begin);
+    if (!decoder.readRows(begin, begin + rows, source.layout.channels, source.layout.sample, pixels.data())) {
+      return damaged(file, decoder.complaint());
+    }
     colours.convert(pixels.data(), width * std::size_t(rows), strip.data());
     place(strip, begin, rows, source, photo);
   }
-  if (const auto warning = source.input.decoder->geterror(); lostPixels(warning)) return damaged(file, warning);
+  if (const auto warning = decoder.complaint(); lostPixels(warning)) return damaged(file, warning);
   return photo;
 }
 
@@ -255,7 +236,9 @@ Result<T> guarded(const fs::path& file, const Work& work) {
       return damaged(file, problem.what());
     }
   }();
-  if (OIIO::has_error()) LK_LOG_DEBUG("OpenImageIO: {}", OIIO::geterror());
+  if (const auto codec = pictureCodec(); codec.ok()) {
+    if (const auto error = (*codec)->pendingError(); !error.empty()) LK_LOG_DEBUG("OpenImageIO: {}", error);
+  }
   return result;
 }
 

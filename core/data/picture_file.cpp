@@ -1,8 +1,5 @@
 #include "core/data/picture_file.h"
 
-#include <OpenImageIO/filesystem.h>
-#include <OpenImageIO/imageio.h>
-
 #include <system_error>
 
 #include "core/api/sampler.h"
@@ -10,6 +7,7 @@
 #include "core/data/bare_copy.h"
 #include "core/data/exif_text.h"
 #include "core/data/photo_reader.h"
+#include "core/data/picture_codec.h"
 #include "core/data/picture_segments.h"
 #include "core/data/picture_texts.h"
 #include "core/data/png_text.h"
@@ -43,22 +41,9 @@ std::string dumped(const Json& json, bool ascii = false) {
   return json.dump(-1, ' ', ascii, Json::error_handler_t::replace);
 }
 
-const char* writerName(PictureFormat format) {
+const char* formatName(PictureFormat format) {
   constexpr const char* kNames[] = {"png", "jpeg", "webp"};
   return kNames[static_cast<int>(format)];
-}
-
-OIIO::ImageSpec specOf(const Image& image, const PictureStyle& style) {
-  OIIO::ImageSpec spec(image.width, image.height, 3, OIIO::TypeUInt8);
-  spec.attribute("oiio:ColorSpace", "sRGB");
-  const auto quality = std::to_string(style.quality);
-  if (style.format == PictureFormat::Jpeg) {
-    spec.attribute("Compression", "jpeg:" + quality);
-    spec.attribute("jpeg:subsampling", "4:4:4");  // colour edges as sharp as the others
-  } else if (style.format == PictureFormat::WebP) {
-    spec.attribute("Compression", "webp:" + quality);
-  }
-  return spec;
 }
 
 // Each text goes directly behind the header, so the last one stands first.
@@ -79,20 +64,13 @@ Result<Bytes> encodePicture(const Image& image, const PictureStyle& style) {
   if (expected == 0 || image.rgb.size() != expected) {
     return Error{ErrorCode::InvalidArgument, "There is no picture to write: its size does not fit its pixels."};
   }
-  const std::string name = writerName(style.format);
-  const auto failed = [&](const std::string& detail) {
-    return Error{ErrorCode::Internal, "The picture could not be made into a " + name + " file.", detail};
-  };
-  Bytes bytes;
-  OIIO::Filesystem::IOVecOutput memory(bytes);
-  void* proxy = &memory;
-  auto spec = specOf(image, style);
-  spec.attribute("oiio:ioproxy", OIIO::TypeDesc::PTR, &proxy);
-  auto output = OIIO::ImageOutput::create(name);
-  if (!output || !output->supports("ioproxy")) return failed(OIIO::geterror());
-  const bool written = output->open("memory." + name, spec) &&
-                       output->write_image(OIIO::TypeUInt8, image.rgb.data()) && output->close();
-  if (!written) return failed(output->geterror());
+  LK_TRY(auto* codec, pictureCodec());
+  std::string complaint;
+  auto bytes = codec->encode(image, style.format, style.quality, complaint);
+  if (bytes.empty()) {
+    const std::string name = formatName(style.format);
+    return Error{ErrorCode::Internal, "The picture could not be made into a " + name + " file.", complaint};
+  }
   // What OpenImageIO thinks worth telling in EXIF and text chunks is not ours to tell.
   if (style.format == PictureFormat::WebP) return bytes;
   return style.format == PictureFormat::Jpeg ? bareJpeg(bytes) : barePng(bytes);

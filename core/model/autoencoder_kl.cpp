@@ -1,5 +1,6 @@
 #include "core/model/autoencoder_kl.h"
 
+#include "core/model/memory_layout.h"
 #include "core/model/vae_blocks.h"
 #include "core/tensor/check.h"
 
@@ -46,6 +47,7 @@ AutoencoderKlImpl::AutoencoderKlImpl(AutoencoderKlConfig config) : m_config(std:
 LatentDistribution AutoencoderKlImpl::encode(const torch::Tensor& pixels) {
   checkShape(pixels, {-1, m_config.inChannels, -1, -1}, "the pixels to encode");
   const torch::NoGradGuard noGrad;
+  if (m_channelsLast) useChannelsLast(*m_encoder);
   torch::Tensor moments = m_encoder->forward(pixels);
   if (m_quantConv) moments = m_quantConv->forward(moments);
   const auto halves = moments.chunk(2, 1);
@@ -55,6 +57,7 @@ LatentDistribution AutoencoderKlImpl::encode(const torch::Tensor& pixels) {
 torch::Tensor AutoencoderKlImpl::decode(const torch::Tensor& latents) {
   checkShape(latents, {-1, m_config.latentChannels, -1, -1}, "the latents to decode");
   const torch::NoGradGuard noGrad;
+  if (m_channelsLast) useChannelsLast(*m_decoder);
   return m_decoder->forward(m_postQuantConv ? m_postQuantConv->forward(latents) : latents).contiguous();
 }
 

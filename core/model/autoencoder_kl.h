@@ -63,10 +63,15 @@ class AutoencoderKlImpl : public torch::nn::Module {
   /// Shapes: latents [B, c, h, w], not scaled (see unscaleLatents); result [B, 3, H, W], about −1 … 1, not clamped.
   torch::Tensor decode(const torch::Tensor& latents);
 
+  /// From now on encoder and decoder are laid out channels last (see useChannelsLast) when they are first used, so that
+  /// one that never is takes no memory.
+  void useChannelsLastOnDemand() { m_channelsLast = true; }
+
   [[nodiscard]] const AutoencoderKlConfig& config() const { return m_config; }
 
  private:
   AutoencoderKlConfig m_config;
+  bool m_channelsLast = false;
   std::shared_ptr<VaeEncoderImpl> m_encoder;
   std::shared_ptr<VaeDecoderImpl> m_decoder;
   Conv2d m_quantConv{nullptr}, m_postQuantConv{nullptr};

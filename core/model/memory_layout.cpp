@@ -6,17 +6,15 @@ namespace likeness {
 
 void useChannelsLast(torch::nn::Module& module) {
   for (torch::Tensor& parameter : module.parameters()) {
-    if (parameter.dim() != 4) continue;
+    if (parameter.dim() != 4 || parameter.is_contiguous(at::MemoryFormat::ChannelsLast)) continue;
     const torch::Tensor before = parameter.detach();
     parameter.set_data(before.contiguous(at::MemoryFormat::ChannelsLast));
-    if (before.is_cpu()) releaseMirroredPages(before.const_data_ptr(), before.nbytes());
+    releaseMirroredPages(before);
   }
 }
 
 void releaseWeights(const torch::nn::Module& module) {
-  for (const torch::Tensor& parameter : module.parameters()) {
-    if (parameter.is_cpu()) releaseMirroredPages(parameter.const_data_ptr(), parameter.nbytes());
-  }
+  for (const torch::Tensor& parameter : module.parameters()) releaseMirroredPages(parameter);
 }
 
 at::MemoryFormat layoutOf(const torch::Tensor& weight) {

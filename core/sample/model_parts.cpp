@@ -1,6 +1,5 @@
 #include "core/sample/model_parts.h"
 
-#include "core/model/memory_layout.h"
 #include "core/weights/load_module.h"
 
 namespace likeness {
@@ -157,7 +156,7 @@ Result<StableDiffusion> assemble(const fs::path& path, ModelParts parts, const C
   loader.load(*model.vae, "vae");
   if (loader.error()) return *loader.error();
   // The UNet stays contiguous: its rounding errors are what samplers amplify. The trainer lays its own copy out.
-  useChannelsLast(*model.vae);
+  model.vae->useChannelsLastOnDemand();
   return model;
 }
 

@@ -1,5 +1,6 @@
 #include "core/sample/model_parts.h"
 #include "core/sample/open_model_files.h"
+#include "core/text/byte_pairs.h"
 #include "core/weights/diffusers_folder.h"
 
 namespace likeness {
@@ -37,7 +38,12 @@ Result<void> checkFiles(const fs::path& folder, bool xl) {
   std::string missing;
   std::error_code failure;
   for (const auto& name : needed) {
-    if (!fs::is_regular_file(folder / name, failure)) missing += (missing.empty() ? "" : ", ") + name;
+    if (fs::is_regular_file(folder / name, failure)) continue;
+    // transformers 5 saves vocabulary and merges in one file.
+    const auto file = fs::path(name).filename();
+    const bool vocabulary = file == "vocab.json" || file == "merges.txt";
+    if (vocabulary && vocabularyFile((folder / name).parent_path()).filename() == "tokenizer.json") continue;
+    missing += (missing.empty() ? "" : ", ") + name;
   }
   if (missing.empty()) return {};
   return Error{ErrorCode::NotFound,

@@ -4,6 +4,7 @@
 
 #include "core/data/image_tensor.h"
 #include "core/data/resample.h"
+#include "core/model/memory_layout.h"
 #include "core/sample/autocast.h"
 #include "core/sample/generate_passes.h"
 #include "core/sample/guidance.h"
@@ -11,6 +12,7 @@
 #include "core/sample/source_picture.h"
 #include "core/sample/vae_passes.h"
 #include "core/tensor/check.h"
+#include "core/tensor/memory.h"
 #include "core/tensor/random.h"
 
 namespace likeness {
@@ -58,6 +60,7 @@ class Generator {
   Generated run() {
     const Pass first = firstPass();
     const Pass second = m_options.hires.scale != 1 ? secondPass() : Pass();
+    leaveEncoders();
     std::vector<torch::Tensor> latents;
     Generated made;
     const std::int64_t batch = batchSize();
@@ -200,10 +203,24 @@ class Generator {
     };
   }
 
+  // What is done stays out of memory while the next phase runs: their peaks don't add up.
+  void leaveEncoders() {
+    releaseWeights(*m_model.textEncoder);
+    if (m_model.textEncoder2) releaseWeights(*m_model.textEncoder2);
+    releaseWeights(*m_model.vae);
+    releaseFreedMemory();
+  }
+
+  void leaveUNet() {
+    releaseWeights(*m_model.unet);
+    releaseFreedMemory();
+  }
+
   [[nodiscard]] torch::Tensor enlarged(const torch::Tensor& latents, const Pass& pass) {
     if (m_options.hires.upscale == HiresOptions::Upscale::Latent) {
       return at::upsample_bilinear2d(latents, {pass.height, pass.width}, /*align_corners=*/false);
     }
+    leaveUNet();
     const int height = finalHeight(m_model, m_options), width = finalWidth(m_model, m_options);
     std::vector<torch::Tensor> each;
     for (std::int64_t i = 0; i < latents.size(0); ++i) {
@@ -216,6 +233,7 @@ class Generator {
   }
 
   void decode(const torch::Tensor& latents, std::int64_t first, Generated& made) {
+    leaveUNet();
     for (std::int64_t i = 0; i < latents.size(0); ++i) {
       const auto pixels = decodePixels(m_model, latents.slice(0, i, i + 1), m_options.vaeTiles, m_control);
       const Image image = blendSource(tensorToImage(pixels), m_options.source);

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <vector>
 
+#include "core/tensor/torch.h"
+
 namespace likeness {
 namespace {
 
@@ -54,7 +56,7 @@ void tuneAllocator() {
   mallopt(M_TRIM_THRESHOLD, kThreshold);
 }
 
-void returnFreedMemory() { malloc_trim(0); }
+void releaseFreedMemory() { malloc_trim(0); }
 
 void releaseMirroredPages(const void* begin, std::size_t bytes) {
   if (bytes == 0) return;
@@ -73,6 +75,10 @@ void releaseMirroredPages(const void* begin, std::size_t bytes) {
     at += count;
   }
   close(pagemap);
+}
+
+void releaseMirroredPages(const at::Tensor& tensor) {
+  if (tensor.is_cpu()) releaseMirroredPages(tensor.const_data_ptr(), tensor.nbytes());
 }
 
 }  // namespace likeness

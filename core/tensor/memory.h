@@ -2,6 +2,10 @@
 #include <cstddef>
 #include <cstdint>
 
+namespace at {
+class Tensor;
+}
+
 namespace likeness {
 
 /// Peak resident set of this process, bytes.
@@ -14,12 +18,16 @@ namespace likeness {
 /// Call once, before the first tensor.
 void tuneAllocator();
 
-/// Gives freed tensor memory back to the system, so that residentBytes() says what is in use.
-void returnFreedMemory();
+/// Gives memory that was freed, and that tuneAllocator() keeps, back to the system. For the end of a phase of work that
+/// is followed by one of another kind: takes milliseconds, and what is needed again costs page faults.
+void releaseFreedMemory();
 
 /// Gives back the memory of those pages in [begin, begin + bytes) that only mirror a mapped file: whoever reads them next
 /// finds the file's content again. Pages that were written to, and memory of any other kind, stay.
 /// Threads: nobody else may write to the range meanwhile. Does nothing where the system doesn't say which pages those are.
 void releaseMirroredPages(const void* begin, std::size_t bytes);
+
+/// The same for a tensor's memory; nothing happens to one that isn't on the CPU. It stays usable.
+void releaseMirroredPages(const at::Tensor& tensor);
 
 }  // namespace likeness

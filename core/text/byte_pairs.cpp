@@ -4,13 +4,13 @@
 #include <queue>
 
 #include "core/base/atomic_file.h"
-#include "core/base/json.h"
 #include "core/text/unicode.h"
 
 namespace likeness {
 namespace {
 
 constexpr std::string_view kEndOfWord = "</w>";
+constexpr const char* kTokenizerFile = "tokenizer.json";
 constexpr std::size_t kMergesLimit = 64u << 20;
 constexpr std::size_t kCachedWords = 16384, kCachedLength = 64;
 
@@ -58,17 +58,31 @@ struct Symbol {
 
 }  // namespace
 
+std::filesystem::path vocabularyFile(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  const bool alone = !std::filesystem::exists(folder / "vocab.json", ignored) &&
+                     std::filesystem::exists(folder / kTokenizerFile, ignored);
+  return folder / (alone ? kTokenizerFile : "vocab.json");
+}
+
 BytePairs::BytePairs(BytePairs&& other) noexcept
     : m_ids(std::move(other.m_ids)),
       m_entries(std::move(other.m_entries)),
       m_merges(std::move(other.m_merges)),
+      m_nextRank(other.m_nextRank),
       m_inner(other.m_inner),
       m_last(other.m_last) {}
 
 Result<BytePairs> BytePairs::open(const std::filesystem::path& folder) {
   BytePairs pairs;
-  LK_CHECK(pairs.readVocabulary(folder / "vocab.json"));
-  LK_CHECK(pairs.readMerges(folder / "merges.txt"));
+  const auto file = vocabularyFile(folder);
+  if (file.filename() == kTokenizerFile) {
+    LK_CHECK(pairs.readTokenizer(file));
+  } else {
+    LK_TRY(const auto vocabulary, readJsonFile(file));
+    LK_CHECK(pairs.readVocabulary(vocabulary, file));
+    LK_CHECK(pairs.readMerges(folder / "merges.txt"));
+  }
   for (std::size_t byte = 0; byte < 256; ++byte) {
     const auto entry = toUtf8({&byteAlphabet()[byte], 1});
     pairs.m_inner[byte] = static_cast<std::int32_t>(pairs.idOf(entry));
@@ -77,11 +91,34 @@ Result<BytePairs> BytePairs::open(const std::filesystem::path& folder) {
   return pairs;
 }
 
-Result<void> BytePairs::readVocabulary(const std::filesystem::path& path) {
+Result<void> BytePairs::readTokenizer(const std::filesystem::path& path) {
   LK_TRY(const auto json, readJsonFile(path));
-  m_ids.reserve(json.size());
-  m_entries.reserve(json.size());
-  for (const auto& [entry, value] : json.items()) {
+  const auto model = json.find("model");
+  const bool clip = model != json.end() && model->is_object() && jsonOr<std::string>(*model, "type", "") == "BPE" &&
+                    jsonOr<std::string>(*model, "end_of_word_suffix", "") == kEndOfWord;
+  if (!clip) return corrupt(path, "describes another tokenizer than CLIP's");
+  const auto vocabulary = model->find("vocab"), merges = model->find("merges");
+  if (vocabulary == model->end() || !vocabulary->is_object()) return corrupt(path, "holds no vocabulary");
+  LK_CHECK(readVocabulary(*vocabulary, path));
+  if (merges == model->end() || !merges->is_array() || merges->empty()) return corrupt(path, "holds no merges");
+  for (const auto& merge : *merges) {
+    // A pair, or older: both in one text with a space between.
+    const bool pair = merge.is_array() && merge.size() == 2 && merge[0].is_string() && merge[1].is_string();
+    const auto joined = merge.is_string() ? merge.get<std::string>() : std::string();
+    const auto space = joined.find(' ');
+    const auto where = "merge " + std::to_string(m_merges.size() + 1);
+    if (!pair && space == std::string::npos) return corrupt(path, "has no pair in " + where);
+    const bool fits = pair ? addMerge(merge[0].get<std::string>(), merge[1].get<std::string>())
+                           : addMerge(joined.substr(0, space), joined.substr(space + 1));
+    if (!fits) return corrupt(path, "does not fit its own vocabulary in " + where);
+  }
+  return {};
+}
+
+Result<void> BytePairs::readVocabulary(const Json& vocabulary, const std::filesystem::path& path) {
+  m_ids.reserve(vocabulary.size());
+  m_entries.reserve(vocabulary.size());
+  for (const auto& [entry, value] : vocabulary.items()) {
     if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<std::int32_t>::max()) {
       return corrupt(path, "gives a word something else than a number");
     }
@@ -92,9 +129,16 @@ Result<void> BytePairs::readVocabulary(const std::filesystem::path& path) {
   return {};
 }
 
+bool BytePairs::addMerge(const std::string& left, const std::string& right) {
+  const auto leftId = idOf(left), rightId = idOf(right), id = idOf(left + right);
+  if (leftId < 0 || rightId < 0 || id < 0) return false;
+  const auto key = (static_cast<std::uint64_t>(leftId) << 32) | static_cast<std::uint64_t>(rightId);
+  m_merges[key] = {m_nextRank++, static_cast<std::int32_t>(id)};
+  return true;
+}
+
 Result<void> BytePairs::readMerges(const std::filesystem::path& path) {
   LK_TRY(const auto content, readFile(path, kMergesLimit));
-  std::int32_t rank = 0;
   std::size_t lineNumber = 0;
   for (std::size_t start = 0; start < content.size();) {
     const auto end = std::min(content.find('\n', start), content.size());
@@ -106,11 +150,9 @@ Result<void> BytePairs::readMerges(const std::filesystem::path& path) {
     const auto space = line.find(' ');
     const auto where = "line " + std::to_string(lineNumber);
     if (space == std::string_view::npos) return corrupt(path, "has no pair in " + where);
-    const std::string left(line.substr(0, space)), right(line.substr(space + 1));
-    const auto leftId = idOf(left), rightId = idOf(right), id = idOf(left + right);
-    if (leftId < 0 || rightId < 0 || id < 0) return corrupt(path, "does not fit vocab.json in " + where);
-    const auto key = (static_cast<std::uint64_t>(leftId) << 32) | static_cast<std::uint64_t>(rightId);
-    m_merges[key] = {rank++, static_cast<std::int32_t>(id)};
+    if (!addMerge(std::string(line.substr(0, space)), std::string(line.substr(space + 1)))) {
+      return corrupt(path, "does not fit vocab.json in " + where);
+    }
   }
   if (m_merges.empty()) return corrupt(path, "holds no merges");
   return {};

@@ -79,6 +79,21 @@ void collectListed(const Json& decoder, const Json& older, Collector& collector)
   }
 }
 
+// added_tokens of tokenizer.json, as tokenizer_config.json lists them.
+Json listedTokens(const Json& tokenizer) {
+  Json listed = Json::object();
+  const auto tokens = tokenizer.find("added_tokens");
+  if (tokens == tokenizer.end() || !tokens->is_array()) return listed;
+  for (const auto& token : *tokens) {
+    if (!token.is_object() || !token.contains("id") || !token["id"].is_number_unsigned()) continue;
+    auto& entry = listed[std::to_string(token["id"].get<std::uint64_t>())];
+    for (const char* key : {"content", "normalized", "special"}) {
+      if (token.contains(key)) entry[key] = token[key];
+    }
+  }
+  return listed;
+}
+
 std::size_t maxLengthOf(const Json& config) {
   const auto length = jsonOr(config, "model_max_length", 0.0);
   return length >= 3 && length <= static_cast<double>(kMaxMaxLength) ? static_cast<std::size_t>(length) : 77;
@@ -91,6 +106,11 @@ Result<Json> readTokenizerFiles(const std::filesystem::path& folder) {
   for (const std::string name : {"tokenizer_config", "special_tokens_map", "added_tokens"}) {
     LK_TRY(files[name], readIfThere(folder / (name + ".json")));
   }
+  const auto vocabulary = vocabularyFile(folder);
+  auto& config = files["tokenizer_config"];
+  if (vocabulary.filename() != "tokenizer.json" || config.contains("added_tokens_decoder")) return files;
+  LK_TRY(const auto tokenizer, readJsonFile(vocabulary));
+  if (auto listed = listedTokens(tokenizer); !listed.empty()) config["added_tokens_decoder"] = std::move(listed);
   return files;
 }
 
@@ -130,7 +150,7 @@ Result<SpecialTokens> specialTokens(const Json& files, const BytePairs& vocabula
 
   for (const auto* role : {"bos_token", "eos_token", "pad_token"}) {
     if (vocabulary.idOf(roles[role].content) >= 0) continue;
-    const auto path = folder / "vocab.json";
+    const auto path = vocabularyFile(folder);
     return Error{ErrorCode::Corrupt,
                  path.string() + " lacks the " + role + " \"" + roles[role].content +
                      "\". Copy or download the tokenizer folder again.",

@@ -25,7 +25,8 @@ struct SpecialTokens {
 };
 
 /// What stands in tokenizer_config.json, special_tokens_map.json and added_tokens.json of a tokenizer folder, as far as
-/// they are there: an object by file name, without .json. Errors: Corrupt, naming the file.
+/// they are there: an object by file name, without .json. Where tokenizer.json stands alone, the tokens that it adds
+/// stand in tokenizer_config as if that listed them. Errors: Corrupt, naming the file.
 [[nodiscard]] Result<Json> readTokenizerFiles(const std::filesystem::path& folder);
 
 /// What such files say. special_tokens_map wins over tokenizer_config, unless the latter lists added_tokens_decoder, as

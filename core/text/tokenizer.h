@@ -20,11 +20,11 @@ namespace likeness {
 /// al. 2016, "Neural machine translation of rare words with subword units".
 class ClipTokenizer {
  public:
-  /// Reads vocab.json, merges.txt, and if present special_tokens_map.json and tokenizer_config.json (the former wins)
-  /// from `folder`. Errors: NotFound, Corrupt; they name the file.
+  /// Reads vocab.json and merges.txt, or tokenizer.json where only that is there, and if present
+  /// special_tokens_map.json and tokenizer_config.json (the former wins) from `folder`. Errors: NotFound, Corrupt; they name the file.
   [[nodiscard]] static Result<ClipTokenizer> open(const std::filesystem::path& folder);
 
-  /// The same with vocab.json and merges.txt of `folder` and the other files' content given: an object by file name,
+  /// The same with the vocabulary of `folder` and the other files' content given: an object by file name,
   /// without .json.
   [[nodiscard]] static Result<ClipTokenizer> open(const std::filesystem::path& folder, const Json& files);
 

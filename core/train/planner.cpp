@@ -158,7 +158,7 @@ Result<TrainingPlan> planTraining(StableDiffusion& model, const TrainConfig& con
   StepProbe probe(model, config, prompts);
   const auto steps = measureSteps(probe, resolution, model.sizeMultiple(), config.batchSize, control);
   // What is in use between two steps: the program with all that it loaded and prepared on the way, and what lasts.
-  returnFreedMemory();
+  releaseFreedMemory();
   const auto lasting = residentBytes(), counted = plan.weights + plan.optimizer;
   plan.program = lasting > counted ? lasting - counted : plan.program;
   const auto area = static_cast<double>(resolution) * resolution;

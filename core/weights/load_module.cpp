@@ -6,6 +6,7 @@
 
 #include "core/base/log.h"
 #include "core/base/text.h"
+#include "core/tensor/memory.h"
 #include "core/weights/safetensors_header.h"
 
 namespace likeness {
@@ -85,8 +86,10 @@ class Plan {
         return Error{ErrorCode::Cancelled, "Loading the model was stopped.", {}, {}};
       }
       const auto dtype = target.tensor.is_floating_point() ? options.dtype : target.tensor.scalar_type();
-      auto value = target.source.file->tensor(target.source.key).contiguous().view(target.tensor.sizes());
-      target.tensor.set_data(value.to(torch::TensorOptions(target.tensor.device()).dtype(dtype)));
+      const auto value = target.source.file->tensor(target.source.key).contiguous().view(target.tensor.sizes());
+      const auto wanted = value.to(torch::TensorOptions(target.tensor.device()).dtype(dtype));
+      if (!wanted.is_same(value)) releaseMirroredPages(value);  // there is a copy now
+      target.tensor.set_data(wanted);
     }
     return {};
   }

@@ -4,6 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/tensor/memory.h"
 #include "core/weights/safetensors.h"
 #include "core/weights/safetensors_header.h"
 
@@ -94,6 +95,7 @@ Result<void> serialize(const std::filesystem::path& path, const std::vector<Tens
                 "a tensor to be written changed on the way: ", entry->name);
     if (values.numel() == 0) continue;
     LK_CHECK(sink({static_cast<const std::byte*>(values.const_data_ptr()), values.nbytes()}, false));
+    releaseMirroredPages(values);  // a model that is copied from file to file passes through memory, it doesn't fill it
   }
   return {};
 }

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/tensor/check.h"
+#include "core/tensor/memory.h"
 #include "core/weights/safetensors.h"
 #include "core/weights/safetensors_header.h"
 
@@ -23,6 +24,7 @@ torch::Tensor converted(const TensorSource& source, const std::string& name, tor
                    "or train from an earlier one.");
   }
   auto values = stored.to(dtype);
+  if (!values.is_same(stored)) releaseMirroredPages(stored);
   if (values.scalar_type() != stored.scalar_type() && !allFinite(values)) {
     throwNotFinite(source, name,
                    std::string("holds values too large for ") + dtypeWord(dtype) +
@@ -50,6 +52,17 @@ bool sameBits(const torch::Tensor& a, const torch::Tensor& b) {
   if (a.numel() == 0) return true;
   const auto left = a.contiguous(), right = b.contiguous();
   return std::memcmp(left.const_data_ptr(), right.const_data_ptr(), left.nbytes()) == 0;
+}
+
+// Leaves nothing of either file in memory.
+bool sameInBoth(const TensorSource& written, const TensorSource& source, const std::string& name,
+                torch::ScalarType dtype) {
+  if (!written.has(name)) return false;
+  const auto again = written.tensor(name), stored = source.tensor(name);
+  const bool same = sameBits(again, stored.to(dtype));
+  releaseMirroredPages(again);
+  releaseMirroredPages(stored);
+  return same;
 }
 
 }  // namespace
@@ -93,8 +106,7 @@ Result<void> verifyWritten(const std::filesystem::path& path, const TensorSource
     proceed(options);
     const auto dtype = writtenDtype(info, options);
     report(options, bytesOf(info, dtype));
-    if (written.has(name) && sameBits(written.tensor(name), source.tensor(name).to(dtype))) continue;
-    if (different++ == 0) first = name;
+    if (!sameInBoth(written, source, name, dtype) && different++ == 0) first = name;
   }
   if (different == 0 && written.tensors().size() == source.tensors().size()) return {};
   return Error{ErrorCode::Corrupt,

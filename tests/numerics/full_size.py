@@ -55,27 +55,35 @@ COMPONENTS = {
 }
 
 
-def make(kind, model_class, config, generator):
-    """The model with random weights of the size that keeps activations of order one; made without torch's own slow fill."""
+def empty(kind, model_class, config):
+    """The model's names and shapes, without numbers."""
     with torch.device("meta"):
         if kind == "clip":
             config = CLIPTextConfig(vocab_size=49408, max_position_embeddings=77, bos_token_id=49406,
                                     eos_token_id=49407, **config)
-            model = model_class(config)
-        else:
-            model = model_class(**config)
-    model = model.to_empty(device="cpu").float().eval()
+            return model_class(config)
+        return model_class(**config)
+
+
+def random_weight(name, p, kind, generator):
+    """Fills a parameter with random numbers of the size that keeps activations of order one."""
+    p.normal_(generator=generator)
+    if p.dim() == 1:
+        p.mul_(0.1)
+        if name.endswith("weight"):
+            p.add_(1)
+    elif "embedding" in name and kind == "clip":
+        p.mul_(0.05)
+    else:
+        p.mul_(p[0].numel() ** -0.5)
+    return p
+
+
+def make(kind, model_class, config, generator):
+    model = empty(kind, model_class, config).to_empty(device="cpu").float().eval()
     with torch.no_grad():
         for name, p in model.named_parameters():
-            p.normal_(generator=generator)
-            if p.dim() == 1:
-                p.mul_(0.1)
-                if name.endswith("weight"):
-                    p.add_(1)
-            elif "embedding" in name and kind == "clip":
-                p.mul_(0.05)
-            else:
-                p.mul_(p[0].numel() ** -0.5)
+            random_weight(name, p, kind, generator)
         for name, buffer in model.named_buffers():
             if name.endswith("position_ids"):
                 buffer.copy_(torch.arange(buffer.shape[-1]).expand_as(buffer))

@@ -174,6 +174,19 @@ def variant_records(source, name, files):
                 "texts": [[text, row, full] for (text, row), full in zip(records(tokenizer, texts), padded)]}
 
 
+def write_alone(folder):
+    """Saves a tokenizer as transformers 5 does, without vocab.json and merges.txt, with a token added; gives its ids."""
+    tiny = CLIPTokenizer.from_pretrained(pathlib.Path(__file__).parent / "fixtures" / "sample" / "sd1" / "tokenizer")
+    tiny.add_tokens(["<Cat-Toy>"])
+    shutil.rmtree(folder, ignore_errors=True)
+    tiny.save_pretrained(folder)
+    assert not (folder / "vocab.json").exists()
+    texts = BY_HAND[:60] + ["a <Cat-Toy> and <cat-toy>, <CAT-TOY-2><cat-toy-2>", "photo of sks dog"]
+    saved = CLIPTokenizer.from_pretrained(folder)
+    padded = saved(texts, padding="max_length", truncation=True).input_ids
+    return [[text, row, full] for (text, row), full in zip(records(saved, texts), padded)]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=0)
@@ -198,6 +211,7 @@ def main():
     }
     folder = arguments.out / "text"
     folder.mkdir(parents=True, exist_ok=True)
+    fixture["alone"] = write_alone(folder / "tokenizer_alone")
     (folder / "tokenizer.json").write_text(json.dumps(fixture, separators=(",", ":")) + "\n")
     print(f"{len(texts)} texts, {len(prompts)} prompts, {len(fixture['variants'])} variants in {folder}")
 

@@ -2,8 +2,10 @@
 
 #include "core/base/text.h"
 #include "core/model/initialize.h"
+#include "core/model/memory_layout.h"
 #include "core/sample/guidance.h"
 #include "core/sample/text_to_image.h"
+#include "core/tensor/memory.h"
 #include "core/text/prompt.h"
 #include "diffusion_fixtures.h"
 
@@ -276,6 +278,41 @@ class TestPipeline : public QObject {
     QVERIFY(relative[1] < relative[0] / 3);
     options.computeIn = torch::kFloat32;
     QVERIFY(latentsOf(base(), options).equal(full));
+  }
+
+  // Resident bytes of a module that only mirror its file.
+  static std::int64_t mirroredBytes(const torch::nn::Module& module) {
+    const auto before = static_cast<std::int64_t>(residentBytes());
+    releaseWeights(module);
+    return before - static_cast<std::int64_t>(residentBytes());
+  }
+
+  void onlyWhatWorksIsInMemory() {
+    constexpr std::int64_t kLittle = 1 << 20;
+    const QTemporaryDir folder;
+    const auto path = std::filesystem::path(folder.path().toStdString()) / "fp32";  // the base's own fp16 isn't mapped
+    exportDiffusersFolder(base(), path, torch::kFloat32, nullptr).value();
+    const auto model = openStableDiffusion(path).value();
+    auto options = quickOptions();
+    options.decode = true;
+    std::int64_t textEncoder = -1, unet = -1;
+    GenerateCallbacks callbacks;
+    callbacks.onStep = [&](std::int64_t, std::int64_t, std::int64_t done, std::int64_t) {
+      if (done == 1) textEncoder = mirroredBytes(*model.textEncoder);
+      if (done == 2) unet = mirroredBytes(*model.unet);
+    };
+    JobControl control;
+    (void)generate(model, options, control, callbacks);
+    QVERIFY2(textEncoder >= 0 && textEncoder < kLittle, qPrintable(QString::number(textEncoder)));
+    QVERIFY2(unet > 8 * kLittle, qPrintable(QString::number(unet)));  // so that the others say something
+    QVERIFY2(mirroredBytes(*model.unet) < kLittle, "the UNet stayed in memory while the VAE decoded");
+    // Encoding was not asked for, so nothing of the encoder was copied.
+    const auto laidOut = [&](const char* name) {
+      const auto weight = model.vae->named_parameters()[name];
+      return weight.is_contiguous(at::MemoryFormat::ChannelsLast) && !weight.is_contiguous();
+    };
+    QVERIFY(laidOut("decoder.mid_block.resnets.0.conv1.weight"));
+    QVERIFY(!laidOut("encoder.mid_block.resnets.0.conv1.weight"));
   }
 
   void stopIsHonouredWithinOneStep() {

@@ -179,6 +179,81 @@ class TestTokenizer : public QObject {
     QVERIFY2(message.contains(folder.path()), qPrintable(message));
   }
 
+  // As transformers 5 saves it.
+  static Json tokenizerJson(bool pairs) {
+    Json merges = Json::array();
+    std::ifstream lines(kTokenizer / "merges.txt");
+    for (std::string line; std::getline(lines, line);) {
+      if (line.empty() || line.starts_with("#version")) continue;
+      const auto space = line.find(' ');
+      if (pairs) merges.push_back({line.substr(0, space), line.substr(space + 1)});
+      else merges.push_back(line);
+    }
+    return {{"model", {{"type", "BPE"}, {"end_of_word_suffix", "</w>"}, {"merges", merges},
+                       {"vocab", readJsonFile(kTokenizer / "vocab.json").value()}}}};
+  }
+
+  void tokenizerJsonAloneIsEnough_data() {
+    QTest::addColumn<bool>("pairs");
+    QTest::newRow("merges are pairs") << true;
+    QTest::newRow("merges are lines") << false;
+  }
+  void tokenizerJsonAloneIsEnough() {
+    QFETCH(bool, pairs);
+    const QTemporaryDir folder;
+    std::ofstream(fs::path(folder.path().toStdString()) / "tokenizer.json") << tokenizerJson(pairs).dump();
+    const auto tokenizer = ClipTokenizer::open(folder.path().toStdString());
+    QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : tokenizer.error().message.c_str());
+    QCOMPARE(tokenizer->vocabularySize(), m_tokenizer->vocabularySize());
+    for (const auto& record : m_fixture["random"]) {
+      QVERIFY(tokenizer->encode(record[0].get<std::string>()) == record[1].get<Ids>());
+    }
+  }
+
+  void tokenizerSavedByTransformers5() {
+    const auto tokenizer = ClipTokenizer::open(fixtureFolder() / "tokenizer_alone");
+    QVERIFY2(tokenizer.ok(), tokenizer.ok() ? "" : tokenizer.error().message.c_str());
+    QVERIFY(!m_fixture["alone"].empty());
+    for (const auto& record : m_fixture["alone"]) {
+      const auto text = record[0].get<std::string>();
+      QVERIFY2(tokenizer->encode(text) == record[1].get<Ids>(), escaped(text).c_str());
+      QVERIFY2(tokenizer->encodePadded(text) == record[2].get<Ids>(), escaped(text).c_str());
+    }
+  }
+
+  void damagedTokenizerJsonIsRefused_data() {
+    QTest::addColumn<QByteArray>("content");
+    const QByteArray head = R"({"model":{"type":"BPE","end_of_word_suffix":"</w>",)";
+    QTest::newRow("no JSON") << QByteArray("{\"model\":");
+    QTest::newRow("no model") << QByteArray("{}");
+    QTest::newRow("model is a list") << QByteArray(R"({"model":[]})");
+    QTest::newRow("another kind") << QByteArray(R"({"model":{"type":"Unigram","vocab":[["a",0]]}})");
+    QTest::newRow("no ends of words") << QByteArray(R"({"model":{"type":"BPE","vocab":{"a":0},"merges":[]}})");
+    QTest::newRow("no vocabulary") << head + R"("merges":[["a","b"]]}})";
+    QTest::newRow("vocabulary is a list") << head + R"("vocab":[1],"merges":[["a","b"]]}})";
+    QTest::newRow("vocabulary is empty") << head + R"("vocab":{},"merges":[["a","b"]]}})";
+    QTest::newRow("vocabulary is huge") << head + R"("vocab":{"a":4294967296},"merges":[["a","b"]]}})";
+    QTest::newRow("no merges") << head + R"("vocab":{"a":0}}})";
+    QTest::newRow("merges are text") << head + R"("vocab":{"a":0},"merges":"a b"}})";
+    QTest::newRow("merge of three") << head + R"("vocab":{"a":0},"merges":[["a","a","a"]]}})";
+    QTest::newRow("merge of numbers") << head + R"("vocab":{"a":0},"merges":[[0,0]]}})";
+    QTest::newRow("merge without a space") << head + R"("vocab":{"a":0},"merges":["aa"]}})";
+    QTest::newRow("merge of unknown words") << head + R"("vocab":{"a":0},"merges":[["a","b"]]}})";
+    QTest::newRow("no start token") << head + R"("vocab":{"a":0,"aa":1},"merges":[["a","a"]]}})";
+    const auto many = QByteArray("0,").repeated(600'000);
+    QTest::newRow("too many values") << head + R"("vocab":{"a":0},"merges":[)" + many + "0]}}";
+  }
+  void damagedTokenizerJsonIsRefused() {
+    QFETCH(QByteArray, content);
+    const QTemporaryDir folder;
+    std::ofstream(fs::path(folder.path().toStdString()) / "tokenizer.json", std::ios::binary) << content.toStdString();
+    const auto tokenizer = ClipTokenizer::open(folder.path().toStdString());
+    QVERIFY(!tokenizer.ok());
+    QVERIFY(tokenizer.error().code == ErrorCode::Corrupt);
+    const auto message = QString::fromStdString(tokenizer.error().message);
+    QVERIFY2(message.contains(folder.path() + "/tokenizer.json"), qPrintable(message));
+  }
+
   void missingFolder() {
     const auto tokenizer = ClipTokenizer::open("nowhere/tokenizer");
     QVERIFY(!tokenizer.ok() && tokenizer.error().code == ErrorCode::NotFound);

@@ -8,6 +8,7 @@
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/load_module.h"
 #include "core/weights/safetensors.h"
+#include "core/weights/write_source.h"
 #include "tests/support/torch_maker.h"
 
 QObject* makeTestSafetensors();
@@ -79,6 +80,32 @@ class TestLoadModule : public QObject {
     own.parameter("b", torch::ones({kRows, kColumns}));
     releaseWeights(own);
     QVERIFY(get(own, "b").eq(1).all().item<bool>());
+  }
+
+  // Resident bytes of a tensor that only mirror its file; none afterwards.
+  static std::int64_t takeMirroredBytes(const torch::Tensor& tensor) {
+    const auto before = static_cast<std::int64_t>(residentBytes());
+    releaseMirroredPages(tensor);
+    return before - static_cast<std::int64_t>(residentBytes());
+  }
+
+  void whatWasCopiedLeavesMemory() {
+    constexpr std::int64_t kNumbers = 8 << 20, kLittle = 1 << 20;
+    const auto files = file({{"a", torch::ones({kNumbers}, torch::kFloat16)}});
+    const auto stored = files[0]->tensor("a");
+    QVERIFY(stored.sum().item<float>() > 0);
+    QVERIFY(takeMirroredBytes(stored) > kNumbers);  // so that the rest says something
+    Tree module;
+    module.parameter("a", torch::zeros({kNumbers}));
+    loadModule(module, files).value();
+    QVERIFY(get(module, "a").eq(1).all().item<bool>());
+    QVERIFY(takeMirroredBytes(stored) < kLittle);
+    for (const auto dtype : {torch::kFloat16, torch::kFloat32}) {
+      writeSource(path("again.safetensors"), *files[0], {}, {.dtype = dtype}).value();
+      QVERIFY(takeMirroredBytes(stored) < kLittle);
+      verifyWritten(path("again.safetensors"), *files[0], {.dtype = dtype}).value();
+      QVERIFY(takeMirroredBytes(stored) < kLittle);
+    }
   }
 
   void viewsWhereTheDtypeFits() {
