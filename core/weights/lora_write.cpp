@@ -57,8 +57,11 @@ std::string diffusersName(const LoraTarget& target) {
   return diffusersPrefix(target.component) + std::string(prefixed ? "text_model." : "") + target.name;
 }
 
-// transformers from 5.6 on has no prefix, and PEFT looks for its own modules' names only.
-std::string peftName(const LoraTarget& target) { return "base_model.model." + target.name; }
+// PEFT looks for exactly these names. transformers from 5.6 on has no prefix, but where there is a projection.
+std::string peftName(const LoraTarget& target) {
+  const bool prefixed = target.component == LoraComponent::TextEncoder2 && target.name != "text_projection";
+  return "base_model.model." + std::string(prefixed ? "text_model." : "") + target.name;
+}
 
 NamedTensors peftTensors(std::span<const LoraModule> modules, torch::ScalarType dtype,
                          std::string (*nameOf)(const LoraTarget&)) {

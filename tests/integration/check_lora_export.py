@@ -68,11 +68,11 @@ def train(cli, name, base, photos, options):
     return folder
 
 
-def ours(cli, folder, side, factor, channels):
+def ours(cli, folder, sampler, side, factor, channels):
     noise = torch.randn(2, channels, side // factor, side // factor, generator=torch.Generator().manual_seed(1))
     save_file({"latents": noise}, folder / "noise.safetensors")
     cli.good("sample", folder / "project", "--checkpoint", "last", "--prompt", PROMPT.format("[V]"), "--sampler",
-             "ddim", "--steps", STEPS, "--guidance", GUIDANCE, "--size", f"{side}x{side}", "--count", 2,
+             sampler, "--steps", STEPS, "--guidance", GUIDANCE, "--size", f"{side}x{side}", "--count", 2,
              "--init-noise", folder / "noise.safetensors", "--save-latents", folder / "latents.safetensors",
              "--out", folder / "pictures")
     files = sorted((folder / "pictures").glob("*.png"))
@@ -94,7 +94,8 @@ def compare(cli, name, pipeline, base, photos, side, options):
     check_metadata(folder)
     plain = pipeline.from_pretrained(base, torch_dtype=torch.float32)
     factor = 2 ** (len(plain.vae.config.block_out_channels) - 1)
-    noise, latents, pictures = ours(cli, folder, side, factor, plain.vae.config.latent_channels)
+    sampler = "euler" if pipeline is StableDiffusionXLPipeline else "ddim"  # the models' own
+    noise, latents, pictures = ours(cli, folder, sampler, side, factor, plain.vae.config.latent_channels)
     _, untrained = theirs(plain, noise, side)
     effect = np.abs(np.stack(pictures) - untrained).mean()
     loaders = [load_peft] if "lora_dora=true" in options else [load_kohya, load_diffusers, load_folder, load_peft]
