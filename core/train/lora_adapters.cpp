@@ -31,7 +31,8 @@ torch::Tensor startOfDown(const torch::Tensor& weight, std::int64_t rank, std::u
   auto shape = weight.sizes().vec();
   const double bound = 1 / std::sqrt(static_cast<double>(weight.numel() / shape[0]));
   shape[0] = rank;
-  return uniform(shape, {seed, 0, number, RandomStream::AdapterStart}).mul_(2 * bound).sub_(bound).to(weight.device());
+  const auto start = uniform(shape, {seed, 0, number, RandomStream::AdapterStart}).mul_(2 * bound).sub_(bound);
+  return start.contiguous(weight.suggest_memory_format()).to(weight.device());
 }
 
 std::shared_ptr<LowRankChange> startOf(const LoraTarget& target, const torch::Tensor& weight, const TrainConfig& config,

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/model/memory_layout.h"
 #include "core/sample/applied_loras.h"
 
 namespace likeness {
@@ -101,6 +102,7 @@ void TrainedWeights::learnText(ClipTextModel encoder, std::string prefix, const 
 }
 
 void TrainedWeights::learnLoras(const TrainConfig& config, const AdamWOptions& options) {
+  useChannelsLast(*m_model.unet);
   m_unetDropout = std::make_shared<LowRankDropout>(LowRankDropout{config.loraDropout, config.seed, 0, {}});
   m_textDropout = std::make_shared<LowRankDropout>(*m_unetDropout);
   m_adapters = attachLoras(m_model, config);

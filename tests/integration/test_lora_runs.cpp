@@ -86,7 +86,7 @@ class TestLoraRuns : public QObject {
     auto live = tinyModel(), merged = tinyModel();
     loadTrainedWeights(live, done.checkpoint.folder).value();
     loadTrainedWeights(merged, done.checkpoint.folder, LoraMode::Merged).value();
-    QVERIFY(distance(answer(live), trained) < 1e-6);
+    QVERIFY(distance(answer(live), trained) < 1e-5);
     QVERIFY(distance(answer(merged), trained) < 1e-4);
     QVERIFY(sameWeights(*live.unet, *tinyModel().unet));
     QVERIFY(!sameWeights(*merged.unet, *tinyModel().unet));
