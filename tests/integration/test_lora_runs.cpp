@@ -282,6 +282,10 @@ class TestLoraRuns : public QObject {
     QVERIFY(learningRateAdvice(kSd15, config).find("1e-4") != std::string::npos);
     config.learningRate = config.textEncoderLearningRate = 5e-4;
     QVERIFY(learningRateAdvice(kSd15, config).empty());
+    constexpr std::int64_t kEmbedded = 13'000'000;
+    QVERIFY(learningRateAdvice(kEmbedded, config).find("4e-3") != std::string::npos);
+    config.learningRate = 4e-3;
+    QVERIFY(learningRateAdvice(kEmbedded, config).empty());
   }
 
  private:
