@@ -276,6 +276,19 @@ class TestLoraRuns : public QObject {
     QVERIFY(refused({{"lora_dora", "true"}}).message.find("lora_") != std::string::npos);
   }
 
+  void aCutLoraIsNamed() {
+    auto model = tinyModel(), fresh = tinyModel();
+    RecordingObserver observer;
+    const auto done = trainIn(m_root / "run", loraConfig(), model, observer).value();
+    fs::resize_file(done.checkpoint.folder / kLoraFile, 1000);
+    const auto cut = loadTrainedWeights(fresh, done.checkpoint.folder);
+    QVERIFY(!cut.ok() && cut.error().message.find(kLoraFile) != std::string::npos);
+    auto config = loraConfig();
+    config.steps = 8;
+    const auto resumed = trainIn(m_root / "other", config, fresh, observer, done.checkpoint.folder);
+    QVERIFY(!resumed.ok() && resumed.error().message.find(kLoraFile) != std::string::npos);
+  }
+
   void ratesOfLorasAreJudgedAsSuch() {
     constexpr std::int64_t kSd15 = 859'520'964;
     auto config = loraConfig();
