@@ -68,7 +68,7 @@ torch::Tensor seenInput(const LowRankChange& change, const torch::Tensor& x) {
   TORCH_CHECK(x.size(0) == std::ssize(drop.lanes), "dropout was told of ", drop.lanes.size(), " rows, not of ", x.size(0));
   std::vector<torch::Tensor> rows;
   for (const auto lane : drop.lanes) {
-    rows.push_back(uniform(x.sizes().slice(1), {drop.seed, drop.step, lane << kNumberBits | change.number,
+    rows.push_back(uniformTensor(x.sizes().slice(1), {drop.seed, drop.step, lane << kNumberBits | change.number,
                                                 RandomStream::Dropout}));
   }
   const auto kept = at::stack(rows).ge(drop.rate).to(x.options()).div_(1 - drop.rate);

@@ -67,7 +67,7 @@ torch::Tensor normal(at::IntArrayRef sizes, const RandomKey& key) {
   return result;
 }
 
-torch::Tensor uniform(at::IntArrayRef sizes, const RandomKey& key) {
+torch::Tensor uniformTensor(at::IntArrayRef sizes, const RandomKey& key) {
   auto result = torch::empty(sizes, torch::kFloat32);
   const Generator generator(key);
   auto* values = result.data_ptr<float>();

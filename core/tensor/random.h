@@ -38,7 +38,7 @@ struct RandomKey {
 [[nodiscard]] torch::Tensor normal(at::IntArrayRef sizes, const RandomKey& key);
 
 /// Numbers in [0, 1), multiples of 2⁻²⁴, for `key`; else as normal().
-[[nodiscard]] torch::Tensor uniform(at::IntArrayRef sizes, const RandomKey& key);
+[[nodiscard]] torch::Tensor uniformTensor(at::IntArrayRef sizes, const RandomKey& key);
 
 /// A whole number in [0, bound) for `key`; bound ≥ 1.
 [[nodiscard]] std::uint64_t randomBelow(std::uint64_t bound, const RandomKey& key);

@@ -31,7 +31,7 @@ torch::Tensor startOfDown(const torch::Tensor& weight, std::int64_t rank, std::u
   auto shape = weight.sizes().vec();
   const double bound = 1 / std::sqrt(static_cast<double>(weight.numel() / shape[0]));
   shape[0] = rank;
-  const auto start = uniform(shape, {seed, 0, number, RandomStream::AdapterStart}).mul_(2 * bound).sub_(bound);
+  const auto start = uniformTensor(shape, {seed, 0, number, RandomStream::AdapterStart}).mul_(2 * bound).sub_(bound);
   return start.contiguous(weight.suggest_memory_format()).to(weight.device());
 }
 

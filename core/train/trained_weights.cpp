@@ -146,17 +146,18 @@ void TrainedWeights::freezeTextEncoder() {
   m_textLearns = false;
 }
 
-void TrainedWeights::beginPass(std::int64_t step, std::int64_t first, std::int64_t count, bool priors) {
+void TrainedWeights::beginPass(std::int64_t step, std::int64_t first, std::int64_t count, bool priors,
+                               std::int64_t prompts) {
   if (!m_unetDropout) return;
-  // Instances have even lanes and priors odd ones, as the draws do; a text encoder sees one prompt of each.
-  const auto lane = [](std::int64_t item, bool prior) {
-    return static_cast<std::uint32_t>(2 * item + (prior ? 1 : 0));
-  };
   dropNothing();
-  for (const bool prior : {false, true}) {
-    if (prior && !priors) break;
-    for (auto item = first; item < first + count; ++item) m_unetDropout->lanes.push_back(lane(item, prior));
-    if (m_textLearns) m_textDropout->lanes.push_back(lane(first, prior));
+  // Instances have even lanes and priors odd ones, as the draws do; a text encoder sees each prompt once a pass.
+  for (std::int64_t prior = 0; prior < (priors ? 2 : 1); ++prior) {
+    for (auto item = first; item < first + count; ++item) {
+      m_unetDropout->lanes.push_back(static_cast<std::uint32_t>(2 * item + prior));
+    }
+  }
+  for (std::int64_t prompt = 0; m_textLearns && prompt < prompts; ++prompt) {
+    m_textDropout->lanes.push_back(static_cast<std::uint32_t>(prompts * first + prompt));
   }
   m_unetDropout->step = m_textDropout->step = static_cast<std::uint64_t>(step);
 }

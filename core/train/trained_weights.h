@@ -27,8 +27,8 @@ class TrainedWeights {
   void freezeTextEncoder();
 
   /// Call before each forward pass of training, on samples first … first + count − 1 of optimizer step `step`, as many
-  /// priors after them if `priors`; and after its backward pass.
-  void beginPass(std::int64_t step, std::int64_t first, std::int64_t count, bool priors);
+  /// priors after them if `priors`, with so many prompts in all; and after its backward pass.
+  void beginPass(std::int64_t step, std::int64_t first, std::int64_t count, bool priors, std::int64_t prompts);
   void endPass();
 
   [[nodiscard]] std::vector<torch::Tensor> gradients() const;

@@ -181,7 +181,8 @@ MetricPoint TrainingRun::trainStep() {
   for (std::int64_t first = 0; first < perStep; first += m_config.batchSize) {
     proceed();
     const auto batch = m_pass->assemble(m_done, first, m_config.batchSize);
-    m_weights->beginPass(m_done, first, m_config.batchSize, m_material->withPriors());
+    m_weights->beginPass(m_done, first, m_config.batchSize, m_material->withPriors(),
+                         m_material->text.ids().front().size(0));
     const auto losses = m_pass->losses(batch, m_weights->textEncoderLearns());
     const auto loss = dreamBoothLoss(losses, batch.instances, perStep, m_config.priorWeight);
     loss.total.backward();

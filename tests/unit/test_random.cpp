@@ -34,13 +34,13 @@ class TestRandom : public QObject {
 
   void uniformIsUniformAndBounded() {
     const RandomKey key{1, 2, 3, RandomStream::Dropout};
-    const auto x = uniform({200'000}, key);
+    const auto x = uniformTensor({200'000}, key);
     QVERIFY(x.min().item<float>() >= 0 && x.max().item<float>() < 1);
     for (const double bound : {0.1, 0.5, 0.9}) {
       QVERIFY(std::abs(x.lt(bound).to(torch::kFloat64).mean().item<double>() - bound) < 0.005);
     }
-    QVERIFY(x.slice(0, 0, 21).equal(uniform({3, 7}, key).flatten()));
-    QVERIFY(!x.equal(uniform({200'000}, {1, 2, 4, RandomStream::Dropout})));
+    QVERIFY(x.slice(0, 0, 21).equal(uniformTensor({3, 7}, key).flatten()));
+    QVERIFY(!x.equal(uniformTensor({200'000}, {1, 2, 4, RandomStream::Dropout})));
   }
 
   void randomBelowIsUniformAndBounded() {
