@@ -58,10 +58,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Save…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Save the chart as a picture, a PDF or a table</source>
         <translation type="unfinished"></translation>
     </message>
@@ -763,6 +759,102 @@
         <source>Preview prompts</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>As this computer is fastest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What learns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A LoRA beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention to the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The way up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank of the LoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alpha of the LoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alpha divided by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The root of the rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dropout of the LoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers with a LoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention and feed-forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All linear ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rank for convolutions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alpha for convolutions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length apart from direction (DoRA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate of the second half (LoRA+)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>likeness::PhotoPanel</name>
@@ -1288,6 +1380,14 @@
         <source>Nothing: the base model</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Which noise levels the steps go through; Automatic is what the model was made with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>likeness::SeedField</name>
@@ -1451,6 +1551,10 @@
     </message>
     <message>
         <source>The last run ended before it could be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One class image is made first.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1686,6 +1790,10 @@
     </message>
     <message>
         <source>%1 steps learnt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since step %1 it learns the photos by heart. The best checkpoint is kept; you may stop here.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -97,6 +97,10 @@ void addExport(CLI::App& app, Arguments& arguments) {
   addProject(sub, arguments);
   sub->add_option("--out", arguments.exporting.out, "A new folder, or a new .safetensors file")->required();
   addOutputOptions(*sub, arguments.exportFormat, arguments.exporting.dtype, "fp32");
+  sub->get_option("--format")
+      ->description("diffusers: a folder; single-file: one .safetensors in CompVis's names; lora-kohya and lora-peft: a "
+                    "run's LoRA alone, without the model")
+      ->check(CLI::IsMember({"diffusers", "single-file", "lora-kohya", "lora-peft"}));
   sub->add_option("--checkpoint", arguments.checkpoint, "A step, best or last")->capture_default_str();
 }
 
@@ -177,6 +181,8 @@ Result<JobSpec> jobOf(const std::string& name, Arguments& arguments) {
     arguments.exporting.project = arguments.project;
     LK_CHECK(readCheckpoint(arguments.checkpoint, arguments.exporting));
     arguments.exporting.format = modelFormat(arguments.exportFormat);
+    if (arguments.exportFormat == "lora-kohya") arguments.exporting.lora = LoraFormat::Kohya;
+    if (arguments.exportFormat == "lora-peft") arguments.exporting.lora = LoraFormat::Peft;
     return JobSpec(arguments.exporting);
   }
   if (name == "convert") {

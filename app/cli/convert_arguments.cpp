@@ -24,8 +24,7 @@ Result<std::pair<std::filesystem::path, double>> readLora(const std::string& tex
 }  // namespace
 
 void addOutputOptions(CLI::App& sub, std::string& format, std::string& dtype, const std::string& otherwise) {
-  sub.add_option("--format", format, "diffusers: a folder; single-file: one .safetensors in CompVis's names")
-      ->check(CLI::IsMember({"diffusers", "single-file"}));
+  sub.add_option("--format", format, "diffusers: a folder; single-file: one .safetensors in CompVis's names");
   sub.add_option("--dtype", dtype, "fp32, fp16 or bf16; without it " + otherwise)
       ->check(CLI::IsMember({"fp32", "fp16", "bf16"}));
 }
@@ -39,7 +38,7 @@ void addConvertArguments(CLI::App& sub, ConvertArguments& arguments) {
   sub.add_option("IN", convert.in, "A folder in diffusers layout, or a .safetensors or .ckpt file")->required();
   sub.add_option("OUT", convert.out, "A new folder, or a new .safetensors file")->required();
   addOutputOptions(sub, arguments.format, convert.dtype, "each tensor keeps its own");
-  sub.get_option("--format")->required();
+  sub.get_option("--format")->required()->check(CLI::IsMember({"diffusers", "single-file"}));
   sub.add_option("--vae", convert.vae, "A VAE in place of the model's: a file, or a folder in diffusers layout");
   sub.add_option("--text-encoder", convert.textEncoder, "A text encoder in place of the model's");
   sub.add_option("--text-encoder-2", convert.textEncoder2, "The same for SDXL's second one");

@@ -45,7 +45,12 @@ enum class ModelFormat {
   SingleFile,  ///< one .safetensors file in CompVis's names, as the other studios load it
 };
 
-/// Writes a project's trained model.
+enum class LoraFormat {
+  Kohya,  ///< one file as sd-scripts writes it, which most programs read
+  Peft,   ///< as diffusers and PEFT write it: a file, or a folder that also has an adapter of PEFT for each part
+};
+
+/// Writes a project's trained model, a LoRA merged into it; or the LoRA alone.
 struct Export {
   std::filesystem::path project;
   WhichWeights weights = WhichWeights::Best;
@@ -53,6 +58,7 @@ struct Export {
   std::filesystem::path out;
   ModelFormat format = ModelFormat::Diffusers;
   std::string dtype;  ///< "fp32", "fp16" or "bf16"; empty: fp32
+  std::optional<LoraFormat> lora;  ///< in place of `format`; for runs whose method is lora
 };
 
 /// Writes a model in another layout or dtype, or with another part.

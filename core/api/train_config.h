@@ -8,6 +8,11 @@ namespace likeness {
 enum class LrScheduleKind { Constant, Cosine };
 enum class Precision { Fp32, Bf16, Auto };
 
+enum class TrainMethod { Full, Lora };
+enum class TrainBlocks { All, Attention, CrossAttention, Up };
+enum class LoraTargets { Attention, AttentionFeedForward, Linear };
+enum class LoraScaling { Standard, RankStabilised };
+
 /// Everything that a DreamBooth run can be told, under the names of `project.yaml`, `--config` and `--set` (see
 /// options.h). Defaults suit the embedded base of 13 M parameters, tried on the demo subject: 1e-4 (the paper has 5e-6
 /// for Stable Diffusion) showed nothing after 277 steps; 4e-4 for both parts learnt it in 800 and lost the scenes; a text
@@ -34,6 +39,21 @@ struct TrainConfig {
   std::int64_t validateEvery = 50;                ///< steps; 0 never
   std::int64_t previewEvery = 100;                ///< steps; 0 never
   std::vector<std::string> previewPrompts = {};   ///< empty: one made of token and class
+
+  // What learns. The LoRA's defaults: attention only and α = rank as diffusers' train_dreambooth_lora.py, rank 16 as
+  // OneTrainer (diffusers has 4), no dropout and no convolutions as both; the rest is off.
+  TrainMethod method = TrainMethod::Full;
+  TrainBlocks trainBlocks = TrainBlocks::All;           ///< full: the part of the UNet that learns
+  std::int64_t loraRank = 16;                           ///< r; Hu et al. 2021 (arXiv:2106.09685)
+  double loraAlpha = 0;                                 ///< α; 0 means the rank, as in sd-scripts
+  LoraScaling loraScaling = LoraScaling::Standard;      ///< α/r, or α/√r: Kalajdzievski 2023 (arXiv:2312.03732)
+  double loraDropout = 0;                               ///< share of a LoRA's input that it doesn't see, as in PEFT
+  LoraTargets loraTargets = LoraTargets::Attention;
+  std::int64_t loraConvRank = 0;                        ///< of the UNet's larger convolutions; 0 leaves them out
+  double loraConvAlpha = 0;                             ///< 0 means their rank
+  bool loraDora = false;                                ///< Liu et al. 2024 (arXiv:2402.09353)
+  double loraPlusRatio = 1;                             ///< rate of up over that of down: Hayou et al. 2024
+                                                        ///< (arXiv:2402.12354), which recommends 16
 
   bool operator==(const TrainConfig&) const = default;
 };

@@ -22,20 +22,14 @@ ModelFiles openWithParts(const Convert& spec, JobContext& context) {
 // Merges LoRAs into the parts that they change; each tensor is computed when it is written.
 void mergeInto(ModelFiles& model, const std::vector<std::pair<std::filesystem::path, double>>& files,
                std::optional<torch::ScalarType> dtype, JobContext& context) {
-  const std::pair<const char*, LoraComponent> components[] = {{kUNet, LoraComponent::Unet},
-                                                              {kTextEncoder, LoraComponent::TextEncoder},
-                                                              {kTextEncoder2, LoraComponent::TextEncoder2}};
-  LoraNames names;
-  for (const auto& [part, component] : components) {
-    if (model.has(part)) names.add(component, TensorSources{model.parts[part].weights});
-  }
+  const LoraNames names = loraNames(model);
   std::vector<LoraUse> loras;
   for (const auto& [file, weight] : files) {
     auto lora = openLora(file, names).value();
     if (const auto report = lora.report(names); !report.empty()) context.warn("lora", report);
     loras.push_back({std::make_shared<const Lora>(std::move(lora)), weight});
   }
-  for (const auto& [part, component] : components) {
+  for (const auto& [part, component] : kLoraParts) {
     if (!model.has(part)) continue;
     auto& weights = model.parts[part].weights;
     weights = mergeLoras({weights}, component, loras, dtype).front();

@@ -1,5 +1,6 @@
 #include "core/engine/base_model.h"
 #include "core/engine/job_list.h"
+#include "core/engine/lora_output.h"
 #include "core/engine/model_output.h"
 #include "core/sample/open_model_files.h"
 #include "core/api/options.h"
@@ -13,15 +14,19 @@ Finished runJob(const Export& spec, JobContext& context, Studio& studio) {
   const auto dtype = parseDtype(spec.dtype).value().value_or(torch::kFloat32);
   const auto checkpoint = chooseCheckpoint(project.folder(), spec.weights, spec.checkpointStep).value();
   const auto& content = project.content();
+  const auto naming = " Prompts name the subject \"" + content.token + " " + content.classNoun + "\".";
+  const auto ofStep = " of step " + std::to_string(checkpoint.step);
+  if (spec.lora) {
+    const auto text = writeTrainedLora(spec, project, checkpoint);
+    return succeeded("Wrote the training" + ofStep + " as " + text + naming, {spec.out});
+  }
   context.events.progress({"Opening the model", 0, 1});
-  const auto model = studio.models.trained(modelPath(content.model).value(), checkpoint.folder, context.control).value();
+  const auto model = studio.models.merged(modelPath(content.model).value(), checkpoint.folder, context.control).value();
   const auto files = modelFilesOf(model).value();
   SingleFileInfo info{content.token + " " + content.classNoun, content.token, content.classNoun, {}, {}};
   info.recipe = {{"step", checkpoint.step}, {"options", trainOptionValues(content.train)}};
   const auto text = writeModel(files, {spec.format, spec.out, dtype, std::move(info)}, context);
-  return succeeded("Wrote the model of step " + std::to_string(checkpoint.step) + " as " + text +
-                       " Prompts name the subject \"" + content.token + " " + content.classNoun + "\".",
-                   {spec.out});
+  return succeeded("Wrote the model" + ofStep + " as " + text + naming, {spec.out});
 }
 
 }  // namespace likeness

@@ -25,7 +25,8 @@ Result<Inspected> inspectCheckpoint(const fs::path& folder) {
   about.json()["model_identity"] = state.modelIdentity;
   about.json()["options"] = trainOptionValues(state.config);
   for (const char* name :
-       {"unet.safetensors", "text_encoder.safetensors", "text_encoder_2.safetensors", "optimizer.safetensors"}) {
+       {"unet.safetensors", "text_encoder.safetensors", "text_encoder_2.safetensors", kLoraFile,
+        "optimizer.safetensors"}) {
     if (!fs::exists(folder / name)) continue;
     LK_TRY(const auto file, SafetensorsFile::open(folder / name));
     Counts counts;

@@ -48,6 +48,14 @@ std::string writeModel(const ModelFiles& model, const ModelOutput& output, JobCo
          formatBytes(total / 2) + "." + compared(model, output.dtype);
 }
 
+LoraNames loraNames(const ModelFiles& model) {
+  LoraNames names;
+  for (const auto& [part, component] : kLoraParts) {
+    if (model.has(part)) names.add(component, TensorSources{model.parts.at(part).weights});
+  }
+  return names;
+}
+
 Result<std::optional<torch::ScalarType>> parseDtype(const std::string& word) {
   using Dtype = std::optional<torch::ScalarType>;
   if (word.empty()) return Dtype();

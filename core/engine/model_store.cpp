@@ -52,6 +52,12 @@ Result<StableDiffusion> ModelStore::trained(const fs::path& folder, const fs::pa
   return model;
 }
 
+Result<StableDiffusion> ModelStore::merged(const fs::path& folder, const fs::path& checkpoint, JobControl& control) {
+  LK_TRY(auto model, fresh(folder, control));
+  LK_CHECK(loadTrainedWeights(model, checkpoint, LoraMode::Merged));
+  return model;
+}
+
 Result<StableDiffusion> ModelStore::fresh(const fs::path& folder, JobControl& control) {
   m_trained.reset();
   return openModel(folder, {}, control);

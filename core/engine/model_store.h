@@ -30,6 +30,10 @@ class ModelStore {
   [[nodiscard]] Result<StableDiffusion> trained(const std::filesystem::path& folder,
                                                 const std::filesystem::path& checkpoint, JobControl& control);
 
+  /// The same for writing: a LoRA of the checkpoint is merged into the weights. It is not kept.
+  [[nodiscard]] Result<StableDiffusion> merged(const std::filesystem::path& folder,
+                                               const std::filesystem::path& checkpoint, JobControl& control);
+
   /// A model that nobody else shares; what is kept of trained ones is let go first, to make room.
   [[nodiscard]] Result<StableDiffusion> fresh(const std::filesystem::path& folder, JobControl& control);
 

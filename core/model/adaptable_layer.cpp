@@ -35,6 +35,11 @@ void AdaptableLayerImpl::detach(const LowRankChange& change) {
   if (found != m_attached.end()) m_attached.erase(found);
 }
 
+bool AdaptableLayerImpl::dropsInput() const {
+  return std::any_of(m_attached.begin(), m_attached.end(),
+                     [](const Attached& attached) { return attached.used->dropsInput(); });
+}
+
 torch::Tensor AdaptableLayerImpl::effectiveWeight() const {
   if (!isAdapted()) return weight;
   LowRankChanges changes;
@@ -58,15 +63,20 @@ torch::Tensor AdaptableLayerImpl::through(const LowRankChange& change, const tor
 torch::Tensor AdaptableLayerImpl::added(const Attached& attached, const torch::Tensor& x,
                                         const torch::Tensor& y) const {
   const LowRankChange& change = *attached.used;
-  if (!change.magnitude.defined()) return through(change, x);
+  const torch::Tensor seen = seenInput(change, x);
+  if (!change.magnitude.defined()) return through(change, seen);
   const torch::Tensor factor =
       perChannel(attached.factor.defined() ? attached.factor : magnitudeFactor(change, weight), weight);
   if (change.axis == MagnitudeAxis::Outputs) {
-    const torch::Tensor unbiased = bias.defined() ? y - perChannel(bias, weight) : y;
-    return (factor - 1) * unbiased + factor * through(change, x);
+    // As in PEFT, what is dropped is missing in the weight's part, too.
+    const torch::Tensor unbiased = change.dropsInput() ? apply(seen, weight)
+                                   : bias.defined()    ? y - perChannel(bias, weight)
+                                                       : y;
+    return (factor - 1) * unbiased + factor * through(change, seen);
   }
   // The factor of an input can be taken on the way in.
-  return apply((x * (factor - 1)).to(x.scalar_type()), weight) + through(change, (x * factor).to(x.scalar_type()));
+  return apply((seen * (factor - 1)).to(x.scalar_type()), weight) +
+         through(change, (seen * factor).to(x.scalar_type()));
 }
 
 std::map<std::string, std::shared_ptr<AdaptableLayerImpl>> adaptableLayers(const torch::nn::Module& model) {

@@ -57,7 +57,10 @@ GroupNormImpl::GroupNormImpl(std::int64_t groups, std::int64_t channels, double 
 }
 
 torch::Tensor GroupNormImpl::forward(const torch::Tensor& x) const {
-  return at::group_norm(x, m_groups, weight, bias, m_eps);
+  // Where this is the first layer that learns, nobody wants the gradient of x; LibTorch 2.13 writes it all the same if
+  // the channels come last, to address 0.
+  const bool first = at::GradMode::is_enabled() && weight.requires_grad() && !x.requires_grad();
+  return at::group_norm(first ? x.detach().requires_grad_() : x, m_groups, weight, bias, m_eps);
 }
 
 torch::Tensor GroupNormImpl::forwardSilu(const torch::Tensor& x) const {

@@ -2,6 +2,8 @@
 
 #include <sstream>
 
+#include "core/tensor/random.h"
+
 namespace likeness {
 namespace {
 
@@ -57,6 +59,20 @@ std::string LowRankChange::misfit(at::IntArrayRef weightShape) const {
   const std::int64_t magnitudes = axis == MagnitudeAxis::Outputs ? out : in;
   if (magnitude.defined() && magnitude.sizes() != at::IntArrayRef{magnitudes}) return wrong("magnitude", magnitude);
   return {};
+}
+
+torch::Tensor seenInput(const LowRankChange& change, const torch::Tensor& x) {
+  constexpr std::uint32_t kNumberBits = 12;
+  if (!change.dropsInput()) return x;
+  const auto& drop = *change.dropout;
+  TORCH_CHECK(x.size(0) == std::ssize(drop.lanes), "dropout was told of ", drop.lanes.size(), " rows, not of ", x.size(0));
+  std::vector<torch::Tensor> rows;
+  for (const auto lane : drop.lanes) {
+    rows.push_back(uniformTensor(x.sizes().slice(1), {drop.seed, drop.step, lane << kNumberBits | change.number,
+                                                RandomStream::Dropout}));
+  }
+  const auto kept = at::stack(rows).ge(drop.rate).to(x.options()).div_(1 - drop.rate);
+  return x * kept;
 }
 
 torch::Tensor lowRankDelta(const LowRankChange& change, at::IntArrayRef weightShape) {

@@ -11,6 +11,17 @@ namespace likeness {
 /// What a DoRA keeps a magnitude for: every output of the weight, or every input.
 enum class MagnitudeAxis { Outputs, Inputs };
 
+/// What of their input changes that are being trained don't see in the pass at hand: each number is left out with
+/// probability `rate` and the others divided by 1 − rate. The trainer sets it before a pass and clears it afterwards, so
+/// nothing is dropped when a picture is made or a loss is measured.
+/// Randomness: a function of seed, step, the row's lane and the change's number alone, so a pass that is computed again,
+/// or cut into others, drops the same. Source: Srivastava et al. 2014 (JMLR 15), placed as in PEFT.
+struct LowRankDropout {
+  double rate = 0;
+  std::uint64_t seed = 0, step = 0;
+  std::vector<std::uint32_t> lanes;  ///< one for each row of the batch, below 2²⁰; empty: nothing is dropped
+};
+
 /// A change of one weight through a narrow middle: W + scale · up·down, or scale · up·mid·down (LoRA). With `magnitude`
 /// the sum V is then scaled to magnitude · V/‖V‖, the norm of each output (or input) taken over all else (DoRA).
 /// Shapes: of a linear weight [out, in]: down [r, in], up [out, r]. Of a convolution [out, in, k, k]: down [r, in, k, k],
@@ -24,6 +35,10 @@ struct LowRankChange {
   torch::Tensor down, up, mid, magnitude;
   MagnitudeAxis axis = MagnitudeAxis::Outputs;
   double scale = 1;
+  std::shared_ptr<const LowRankDropout> dropout;  ///< while it is trained; may be null
+  std::uint32_t number = 0;                       ///< its own among those of a model, below 4096, for dropout
+
+  [[nodiscard]] bool dropsInput() const { return dropout && dropout->rate > 0 && !dropout->lanes.empty(); }
 
   [[nodiscard]] std::int64_t rank() const { return down.size(0); }
 
@@ -38,6 +53,9 @@ struct LowRankChange {
 };
 
 using LowRankChanges = std::vector<std::shared_ptr<const LowRankChange>>;
+
+/// x as the change sees it: see LowRankDropout. Shapes: [B, …], B the number of lanes. Dtype: that of x.
+[[nodiscard]] torch::Tensor seenInput(const LowRankChange& change, const torch::Tensor& x);
 
 /// scale · up·(mid·)down in a weight's shape, fp32.
 [[nodiscard]] torch::Tensor lowRankDelta(const LowRankChange& change, at::IntArrayRef weightShape);

@@ -10,16 +10,14 @@ namespace {
 
 constexpr double kLargestWeight = 100;
 
-using Part = std::pair<LoraComponent, torch::nn::Module*>;
+}  // namespace
 
-std::vector<Part> partsOf(const StableDiffusion& model) {
-  std::vector<Part> parts{{LoraComponent::Unet, model.unet.ptr().get()},
-                          {LoraComponent::TextEncoder, model.textEncoder.ptr().get()}};
+std::vector<std::pair<LoraComponent, torch::nn::Module*>> loraParts(const StableDiffusion& model) {
+  std::vector<std::pair<LoraComponent, torch::nn::Module*>> parts{
+      {LoraComponent::Unet, model.unet.ptr().get()}, {LoraComponent::TextEncoder, model.textEncoder.ptr().get()}};
   if (model.textEncoder2) parts.emplace_back(LoraComponent::TextEncoder2, model.textEncoder2.ptr().get());
   return parts;
 }
-
-}  // namespace
 
 AppliedLoras& AppliedLoras::operator=(AppliedLoras&& other) noexcept {
   if (this == &other) return *this;
@@ -49,9 +47,14 @@ void AppliedLoras::detach() {
   while (!m_merged.empty()) m_merged.pop_back();  // in the reverse of their order
 }
 
+void AppliedLoras::keep() {
+  m_attached.clear();
+  for (auto& merged : m_merged) merged.keep();
+}
+
 LoraNames loraNames(const StableDiffusion& model) {
   LoraNames names;
-  for (const auto& [component, module] : partsOf(model)) names.add(component, *module);
+  for (const auto& [component, module] : loraParts(model)) names.add(component, *module);
   return names;
 }
 
@@ -74,7 +77,7 @@ Result<AppliedLoras> applyLoras(StableDiffusion& model, const std::vector<LoraCh
     }
     uses.push_back({std::make_shared<const Lora>(std::move(lora)), weight});
   }
-  for (const auto& [component, module] : partsOf(model)) {
+  for (const auto& [component, module] : loraParts(model)) {
     if (mode == LoraMode::Live) {
       applied.attach(*module, component, uses);
     } else {

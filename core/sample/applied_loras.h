@@ -23,6 +23,9 @@ class AppliedLoras {
   AppliedLoras& operator=(AppliedLoras&& other) noexcept;
   ~AppliedLoras();
 
+  /// Leaves them on the model for as long as that lives.
+  void keep();
+
   /// A sentence for each LoRA of which a part was unknown to the model.
   [[nodiscard]] const std::vector<std::string>& reports() const { return m_reports; }
 
@@ -44,7 +47,9 @@ class AppliedLoras {
 [[nodiscard]] Result<AppliedLoras> applyLoras(StableDiffusion& model, const std::vector<LoraChoice>& loras,
                                               LoraMode mode = LoraMode::Live);
 
-/// The modules of a model that LoRAs can change.
+/// The parts of a model that LoRAs can change, and their modules.
+[[nodiscard]] std::vector<std::pair<LoraComponent, torch::nn::Module*>> loraParts(const StableDiffusion& model);
+
 [[nodiscard]] LoraNames loraNames(const StableDiffusion& model);
 
 }  // namespace likeness

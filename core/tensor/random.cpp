@@ -1,5 +1,6 @@
 #include "core/tensor/random.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -61,6 +62,20 @@ torch::Tensor normal(at::IntArrayRef sizes, const RandomKey& key) {
       const auto at = start + 2 * pair;
       if (at < count) values[at] = static_cast<float>(radius * std::cos(angle));
       if (at + 1 < count) values[at + 1] = static_cast<float>(radius * std::sin(angle));
+    }
+  }
+  return result;
+}
+
+torch::Tensor uniformTensor(at::IntArrayRef sizes, const RandomKey& key) {
+  auto result = torch::empty(sizes, torch::kFloat32);
+  const Generator generator(key);
+  auto* values = result.data_ptr<float>();
+  const auto count = result.numel();
+  for (std::int64_t start = 0; start < count; start += 4) {
+    const auto bits = generator.at(static_cast<std::uint64_t>(start / 4));
+    for (std::int64_t i = start; i < std::min(start + 4, count); ++i) {
+      values[i] = static_cast<float>(bits[static_cast<std::size_t>(i - start)] >> 8) * 0x1p-24f;
     }
   }
   return result;

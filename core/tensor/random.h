@@ -20,6 +20,7 @@ enum class RandomStream : std::uint32_t {
   MaskShape = 10,
   MaskPlace = 11,
   MaskedPosterior = 12,
+  AdapterStart = 13,
 };
 
 /// Names one draw: everything random in the program is a function of such a key, so a run can be resumed anywhere.
@@ -35,6 +36,9 @@ struct RandomKey {
 /// key alone, the same for any thread count. Threads: any.
 /// Source: Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3".
 [[nodiscard]] torch::Tensor normal(at::IntArrayRef sizes, const RandomKey& key);
+
+/// Numbers in [0, 1), multiples of 2⁻²⁴, for `key`; else as normal().
+[[nodiscard]] torch::Tensor uniformTensor(at::IntArrayRef sizes, const RandomKey& key);
 
 /// A whole number in [0, bound) for `key`; bound ≥ 1.
 [[nodiscard]] std::uint64_t randomBelow(std::uint64_t bound, const RandomKey& key);

@@ -13,6 +13,7 @@
 #include "core/base/log.h"
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/load_module.h"
+#include "core/weights/lora_write.h"
 #include "core/weights/safetensors.h"
 
 namespace likeness {
@@ -46,7 +47,7 @@ void removeCheckpoint(const fs::path& folder) {
 Json stateToJson(const CheckpointState& state) {
   Json config = Json::object();
   for (const auto& [name, value] : trainOptionValues(state.config)) config[name] = value;
-  return {{"version", kCheckpointVersion},
+  return {{"version", state.config.method == TrainMethod::Lora ? kCheckpointVersion : 1},
           {"step", state.step},
           {"config", config},
           {"model_identity", state.modelIdentity},
@@ -61,6 +62,15 @@ Error damaged(const fs::path& checkpoint, const std::string& detail) {
   return {ErrorCode::Corrupt,
           "The checkpoint " + checkpoint.string() + " is damaged. Choose another one of this run.", detail,
           checkpoint.string()};
+}
+
+Result<void> writeWholeWeights(const fs::path& folder, const StableDiffusion& model, bool textEncoder) {
+  LK_CHECK(writeSafetensors(folder / kUnetFile, stateDict(*model.unet)));
+  const auto encoders = model.textEncoders();
+  for (std::size_t i = 0; textEncoder && i < encoders.size(); ++i) {
+    LK_CHECK(writeSafetensors(folder / kTextEncoderFiles.at(i), stateDict(*encoders[i].model)));
+  }
+  return {};
 }
 
 Result<TensorSources> openWeights(const fs::path& checkpoint, const char* file) {
@@ -132,8 +142,13 @@ Result<CheckpointState> readCheckpointState(const fs::path& checkpoint) {
   return state;
 }
 
-Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoint) {
+Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoint, LoraMode mode) {
   LK_TRY(const auto state, readCheckpointState(checkpoint));
+  if (state.config.method == TrainMethod::Lora) {
+    LK_TRY(auto applied, applyLoras(model, {{checkpoint / kLoraFile, 1.0}}, mode));
+    applied.keep();
+    return {};
+  }
   LK_TRY(const auto unet, openWeights(checkpoint, kUnetFile));
   auto encoders = model.textEncoders();
   for (std::size_t i = 0; state.textEncoder && i < encoders.size(); ++i) {
@@ -145,16 +160,18 @@ Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoi
 }
 
 Result<CheckpointInfo> writeCheckpoint(const fs::path& runFolder, const StableDiffusion& model,
-                                       const NamedTensors& optimizer, const CheckpointState& state) {
+                                       const NamedTensors& optimizer, const CheckpointState& state,
+                                       const std::vector<LoraModule>& loras) {
   const auto folder = checkpointFolder(runFolder, state.step);
   std::error_code failed;
   fs::create_directories(checkpointsFolder(runFolder), failed);
   if (failed) return systemError(failed.value(), "create the folder", checkpointsFolder(runFolder).string());
   LK_TRY(auto writer, AtomicDirectory::create(folder));
-  LK_CHECK(writeSafetensors(writer.path() / kUnetFile, stateDict(*model.unet)));
-  const auto encoders = model.textEncoders();
-  for (std::size_t i = 0; state.textEncoder && i < encoders.size(); ++i) {
-    LK_CHECK(writeSafetensors(writer.path() / kTextEncoderFiles.at(i), stateDict(*encoders[i].model)));
+  if (state.config.method == TrainMethod::Lora) {
+    const LoraWriteOptions options{.dtype = torch::kFloat32};
+    LK_CHECK(writeLora(writer.path() / kLoraFile, loras, loraNames(model), options));
+  } else {
+    LK_CHECK(writeWholeWeights(writer.path(), model, state.textEncoder));
   }
   LK_CHECK(writeSafetensors(writer.path() / kOptimizerFile, optimizer));
   LK_CHECK(writeFileAtomically(writer.path() / kStateFile, stateToJson(state).dump(2) + "\n"));

@@ -6,12 +6,16 @@
 #include "core/api/project.h"
 #include "core/api/train_config.h"
 #include "core/base/result.h"
+#include "core/sample/applied_loras.h"
 #include "core/sample/stable_diffusion.h"
 #include "core/weights/safetensors.h"
 
 namespace likeness {
 
-inline constexpr int kCheckpointVersion = 1;
+/// 2 has LoRAs; checkpoints of whole weights are still written as 1.
+inline constexpr int kCheckpointVersion = 2;
+/// The LoRA of a checkpoint whose method is lora: a file of sd-scripts' layout in fp32, to be used as any other.
+inline constexpr const char* kLoraFile = "lora.safetensors";
 
 /// What `state.json` of a checkpoint says.
 struct CheckpointState {
@@ -35,15 +39,17 @@ struct CheckpointState {
 /// Errors: NotFound, Corrupt, NewerVersion.
 [[nodiscard]] Result<CheckpointState> readCheckpointState(const std::filesystem::path& checkpoint);
 
-/// Puts a checkpoint's weights into a model opened from the same base, for sampling and export.
-/// Errors: NotFound, Corrupt, NewerVersion; the model may then hold a part of them.
-[[nodiscard]] Result<void> loadTrainedWeights(StableDiffusion& model, const std::filesystem::path& checkpoint);
+/// Puts a checkpoint's weights into a model opened from the same base, or its LoRA beside or into them (`mode`), for as
+/// long as the model lives. Errors: NotFound, Corrupt, NewerVersion; the model may then hold a part of them.
+[[nodiscard]] Result<void> loadTrainedWeights(StableDiffusion& model, const std::filesystem::path& checkpoint,
+                                              LoraMode mode = LoraMode::Live);
 
 /// Writes `checkpoints/step-N/`: unet.safetensors, if trained text_encoder.safetensors and SDXL's
-/// text_encoder_2.safetensors, optimizer.safetensors and state.json, whole or not at all. One of the same step is
-/// replaced.
+/// text_encoder_2.safetensors, or kLoraFile alone if the method is lora; optimizer.safetensors and state.json; whole or
+/// not at all. One of the same step is replaced.
 [[nodiscard]] Result<CheckpointInfo> writeCheckpoint(const std::filesystem::path& runFolder, const StableDiffusion& model,
-                                                     const NamedTensors& optimizer, const CheckpointState& state);
+                                                     const NamedTensors& optimizer, const CheckpointState& state,
+                                                     const std::vector<LoraModule>& loras = {});
 
 /// Deletes all but the newest `keep` (at least one), the best by validation and `alsoKeep`. Called after a new one is
 /// safe on the disk. What can't be deleted is only logged.

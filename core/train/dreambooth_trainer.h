@@ -82,8 +82,8 @@ struct TrainOutcome {
 /// What is wrong with the job for this model, in one sentence; nothing is computed.
 [[nodiscard]] Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job);
 
-/// A sentence where the learning rate is far above what a UNet of so many parameters stands (the defaults are for the
-/// small embedded base); else empty. train() says it before the first step.
+/// A sentence where the learning rate is far above what a UNet of so many parameters stands (the defaults are for whole
+/// weights of the small embedded base), or too low for a LoRA on so small a one; else empty. train() says it before the first step.
 [[nodiscard]] std::string learningRateAdvice(std::int64_t parameters, const TrainConfig& config);
 
 /// The pixels of the trained square: config.resolution, or the model's own; a multiple of the model's size multiple.

@@ -2,25 +2,28 @@
 
 #include <array>
 
+#include "core/model/memory_layout.h"
+#include "core/sample/applied_loras.h"
+
 namespace likeness {
 namespace {
 
 constexpr const char* kUnetPrefix = "unet.";
 constexpr std::array kTextPrefixes{"text_encoder.", "text_encoder_2."};
 
-void ownMemory(torch::nn::Module& module) {
+void ownMemory(torch::Tensor& parameter) {
   const torch::NoGradGuard noGrad;
-  for (auto& parameter : module.parameters()) {
-    const auto format = parameter.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
-    parameter.set_data(parameter.detach().clone(format));
-  }
+  const auto format = parameter.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
+  parameter.set_data(parameter.detach().clone(format));
 }
 
-void requireGradients(torch::nn::Module& module, bool required) {
-  for (auto& parameter : module.parameters()) {
-    parameter.set_requires_grad(required);
-    parameter.mutable_grad().reset();
-  }
+void requireGradient(torch::Tensor& parameter, bool required) {
+  parameter.set_requires_grad(required);
+  parameter.mutable_grad().reset();
+}
+
+void requireNoGradients(torch::nn::Module& module) {
+  for (auto& parameter : module.parameters()) requireGradient(parameter, false);
 }
 
 std::shared_ptr<EmbeddingImpl> tokenEmbedding(ClipTextModelImpl& model, std::string& name) {
@@ -33,26 +36,59 @@ std::shared_ptr<EmbeddingImpl> tokenEmbedding(ClipTextModelImpl& model, std::str
   return nullptr;
 }
 
+bool learns(const std::string& name, TrainBlocks blocks) {
+  switch (blocks) {
+    case TrainBlocks::All:
+      return true;
+    case TrainBlocks::Attention:
+      return name.find(".attentions.") != std::string::npos;
+    case TrainBlocks::CrossAttention:
+      return name.find(".attn2.") != std::string::npos;
+    case TrainBlocks::Up:
+      return name.starts_with("up_blocks.");
+  }
+  return true;
+}
+
+const char* prefixOf(LoraComponent component) {
+  if (component == LoraComponent::Unet) return kUnetPrefix;
+  return kTextPrefixes[component == LoraComponent::TextEncoder ? 0 : 1];
+}
+
 }  // namespace
 
 TrainedWeights::TrainedWeights(StableDiffusion& model, const TrainConfig& config, const std::vector<torch::Tensor>& ids)
-    : m_model(model) {
+    : m_model(model), m_textLearns(config.textEncoderLearningRate > 0) {
   const AdamWOptions options{.weightDecay = config.weightDecay};
-  ownMemory(*model.unet);
-  requireGradients(*model.unet, true);
-  NamedTensors parameters;
-  for (const auto& entry : model.unet->named_parameters()) parameters.emplace_back(entry.key(), entry.value());
-  m_unet = AdamW(std::move(parameters), options);
-  if (config.textEncoderLearningRate <= 0) return;
+  if (config.method == TrainMethod::Lora) {
+    learnLoras(config, options);
+    return;
+  }
+  learnUnet(config, options);
+  if (!m_textLearns) return;
   const auto encoders = model.textEncoders();
   TORCH_CHECK(encoders.size() == ids.size(), "token ids for each text encoder");
   for (std::size_t i = 0; i < encoders.size(); ++i) learnText(encoders[i].model, kTextPrefixes.at(i), ids[i], options);
 }
 
+void TrainedWeights::learnUnet(const TrainConfig& config, const AdamWOptions& options) {
+  NamedTensors parameters;
+  for (auto& entry : m_model.unet->named_parameters()) {
+    ownMemory(entry.value());  // also of those that stay, so that all convolutions are channels last
+    if (!learns(entry.key(), config.trainBlocks)) continue;
+    requireGradient(entry.value(), true);
+    parameters.emplace_back(entry.key(), entry.value());
+  }
+  TORCH_CHECK(!parameters.empty(), "the UNet has no weights of the kind that train_blocks names");
+  m_groups.push_back({kUnetPrefix, false, 1, AdamW(std::move(parameters), options)});
+}
+
 void TrainedWeights::learnText(ClipTextModel encoder, std::string prefix, const torch::Tensor& ids,
                                const AdamWOptions& options) {
-  ownMemory(*encoder);
-  requireGradients(*encoder, true);
+  for (auto& parameter : encoder->parameters()) {
+    ownMemory(parameter);
+    requireGradient(parameter, true);
+  }
   std::string tokensName;
   const auto tokens = tokenEmbedding(*encoder, tokensName);
   TORCH_CHECK(tokens, "the text encoder has no token embedding");
@@ -61,67 +97,119 @@ void TrainedWeights::learnText(ClipTextModel encoder, std::string prefix, const 
   for (const auto& entry : encoder->named_parameters()) {
     if (entry.key() != tokensName) parameters.emplace_back(entry.key(), entry.value());
   }
-  m_text.push_back({encoder, std::move(prefix), AdamW(std::move(parameters), options),
-                    EmbeddingRows(tokensName, tokens->weight, ids, options)});
+  m_groups.push_back({prefix, true, 1, AdamW(std::move(parameters), options)});
+  m_text.push_back({encoder, std::move(prefix), EmbeddingRows(tokensName, tokens->weight, ids, options)});
+}
+
+void TrainedWeights::learnLoras(const TrainConfig& config, const AdamWOptions& options) {
+  useChannelsLast(*m_model.unet);
+  m_unetDropout = std::make_shared<LowRankDropout>(LowRankDropout{config.loraDropout, config.seed, 0, {}});
+  m_textDropout = std::make_shared<LowRankDropout>(*m_unetDropout);
+  m_adapters = attachLoras(m_model, config);
+  for (auto& adapter : m_adapters) {
+    adapter.change->dropout = adapter.target.component == LoraComponent::Unet ? m_unetDropout : m_textDropout;
+  }
+  for (const auto& [component, module] : loraParts(m_model)) {
+    NamedTensors slow, fast;  // LoRA+: up has a rate of its own
+    for (const auto& [target, layer, change] : m_adapters) {
+      if (target.component != component) continue;
+      slow.emplace_back(target.name + ".down", change->down);
+      if (change->magnitude.defined()) slow.emplace_back(target.name + ".magnitude", change->magnitude);
+      fast.emplace_back(target.name + ".up", change->up);
+    }
+    if (slow.empty()) continue;
+    const bool text = component != LoraComponent::Unet;
+    m_groups.push_back({prefixOf(component), text, 1, AdamW(std::move(slow), options)});
+    m_groups.push_back({prefixOf(component), text, config.loraPlusRatio, AdamW(std::move(fast), options)});
+  }
 }
 
 TrainedWeights::~TrainedWeights() {
+  dropNothing();
   freezeTextEncoder();
-  requireGradients(*m_model.unet, false);
+  requireNoGradients(*m_model.unet);
+  for (auto& adapter : m_adapters) freeze(adapter);
 }
 
 void TrainedWeights::freezeTextEncoder() {
   settle();
   for (auto& text : m_text) {
-    requireGradients(*text.encoder, false);
+    requireNoGradients(*text.encoder);
     std::string name;
     tokenEmbedding(*text.encoder, name)->sparseGradient = false;
   }
   m_text.clear();
+  for (auto& adapter : m_adapters) {
+    if (adapter.target.component != LoraComponent::Unet) freeze(adapter);
+  }
+  std::erase_if(m_groups, [](const Group& group) { return group.text; });
+  m_textLearns = false;
+}
+
+void TrainedWeights::beginPass(std::int64_t step, std::int64_t first, std::int64_t count, bool priors,
+                               std::int64_t prompts) {
+  if (!m_unetDropout) return;
+  dropNothing();
+  // Instances have even lanes and priors odd ones, as the draws do; a text encoder sees each prompt once a pass.
+  for (std::int64_t prior = 0; prior < (priors ? 2 : 1); ++prior) {
+    for (auto item = first; item < first + count; ++item) {
+      m_unetDropout->lanes.push_back(static_cast<std::uint32_t>(2 * item + prior));
+    }
+  }
+  for (std::int64_t prompt = 0; m_textLearns && prompt < prompts; ++prompt) {
+    m_textDropout->lanes.push_back(static_cast<std::uint32_t>(prompts * first + prompt));
+  }
+  m_unetDropout->step = m_textDropout->step = static_cast<std::uint64_t>(step);
+}
+
+void TrainedWeights::endPass() {
+  for (auto& text : m_text) text.tokens.takeGradient();
+  dropNothing();
+}
+
+void TrainedWeights::dropNothing() {
+  for (const auto& dropout : {m_unetDropout, m_textDropout}) {
+    if (dropout) dropout->lanes.clear();
+  }
 }
 
 std::vector<torch::Tensor> TrainedWeights::gradients() const {
   std::vector<torch::Tensor> list;
-  m_unet.collectGradients(list);
-  for (const auto& text : m_text) {
-    text.optimizer.collectGradients(list);
-    list.push_back(text.tokens.gradient());
-  }
+  for (const auto& group : m_groups) group.optimizer.collectGradients(list);
+  for (const auto& text : m_text) list.push_back(text.tokens.gradient());
   return list;
 }
 
 void TrainedWeights::clearGradients() {
-  m_unet.clearGradients();
-  for (auto& text : m_text) {
-    text.optimizer.clearGradients();
-    text.tokens.clearGradient();
-  }
+  for (auto& group : m_groups) group.optimizer.clearGradients();
+  for (auto& text : m_text) text.tokens.clearGradient();
 }
 
 void TrainedWeights::step(std::int64_t step, double learningRate, double textEncoderLearningRate) {
-  m_unet.step(step, learningRate);
-  for (auto& text : m_text) {
-    text.optimizer.step(step, textEncoderLearningRate);
-    text.tokens.step(step, textEncoderLearningRate);
+  for (auto& group : m_groups) {
+    group.optimizer.step(step, group.rate * (group.text ? textEncoderLearningRate : learningRate));
   }
+  for (auto& text : m_text) text.tokens.step(step, textEncoderLearningRate);
+}
+
+std::int64_t TrainedWeights::count() const {
+  std::int64_t sum = 0;
+  for (const auto& group : m_groups) {
+    for (const auto& [name, parameter] : group.optimizer.parameters()) sum += parameter.numel();
+  }
+  return sum;
 }
 
 NamedTensors TrainedWeights::optimizerState() const {
   NamedTensors state;
-  m_unet.saveState(state, kUnetPrefix);
-  for (const auto& text : m_text) {
-    text.optimizer.saveState(state, text.prefix);
-    text.tokens.saveState(state, text.prefix);
-  }
+  for (const auto& group : m_groups) group.optimizer.saveState(state, group.prefix);
+  for (const auto& text : m_text) text.tokens.saveState(state, text.prefix);
   return state;
 }
 
 Result<void> TrainedWeights::loadOptimizerState(const SafetensorsFile& file) {
-  LK_CHECK(m_unet.loadState(file, kUnetPrefix));
-  for (auto& text : m_text) {
-    LK_CHECK(text.optimizer.loadState(file, text.prefix));
-    LK_CHECK(text.tokens.loadState(file, text.prefix));
-  }
+  for (auto& group : m_groups) LK_CHECK(group.optimizer.loadState(file, group.prefix));
+  for (auto& text : m_text) LK_CHECK(text.tokens.loadState(file, text.prefix));
   return {};
 }
 

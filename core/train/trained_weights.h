@@ -3,30 +3,34 @@
 #include "core/sample/stable_diffusion.h"
 #include "core/train/adamw.h"
 #include "core/train/embedding_rows.h"
+#include "core/train/lora_adapters.h"
 
 namespace likeness {
 
-/// The weights that a run changes (UNet and, unless frozen, text encoders) with their gradients and optimizers. While
-/// it lives, they ask for gradients; afterwards no parameter of the model does. Of SDXL's first text encoder the last
-/// layer stays as it is, since nothing reads it. Threads: one.
+/// The weights that a run changes, with their gradients and optimizers: of UNet and, unless frozen, text encoders, by
+/// `method` the weights themselves (of the UNet those of train_blocks) or LoRAs beside them. While it lives, they ask
+/// for gradients; afterwards nothing of the model does, and LoRAs stay attached to it. Of SDXL's first text encoder the
+/// last layer stays as it is, since nothing reads it. Threads: one.
 class TrainedWeights {
  public:
-  /// `ids`: for each text encoder the token ids that training reads. Moves the trained weights into memory of their
-  /// own, convolutions in channels-last order, so that nothing hangs on a mapped file and both a fresh and a resumed
-  /// run compute alike.
+  /// `ids`: for each text encoder the token ids that training reads. Full: moves the trained weights into memory of
+  /// their own, convolutions in channels-last order, so that nothing hangs on a mapped file and both a fresh and a
+  /// resumed run compute alike. LoRA: the model's own weights stay where they are, but for the UNet's convolutions, which only
+  /// change their order.
   TrainedWeights(StableDiffusion& model, const TrainConfig& config, const std::vector<torch::Tensor>& ids);
   ~TrainedWeights();
   TrainedWeights(const TrainedWeights&) = delete;
   TrainedWeights& operator=(const TrainedWeights&) = delete;
 
-  [[nodiscard]] bool textEncoderLearns() const { return !m_text.empty(); }
+  [[nodiscard]] bool textEncoderLearns() const { return m_textLearns; }
   /// From here on only the UNet is trained.
   void freezeTextEncoder();
 
-  /// Call after each backward pass.
-  void takeGradients() {
-    for (auto& text : m_text) text.tokens.takeGradient();
-  }
+  /// Call before each forward pass of training, on samples first … first + count − 1 of optimizer step `step`, as many
+  /// priors after them if `priors`, with so many prompts in all; and after its backward pass.
+  void beginPass(std::int64_t step, std::int64_t first, std::int64_t count, bool priors, std::int64_t prompts);
+  void endPass();
+
   [[nodiscard]] std::vector<torch::Tensor> gradients() const;
   void clearGradients();
 
@@ -38,22 +42,44 @@ class TrainedWeights {
     for (auto& text : m_text) text.tokens.catchUp();
   }
 
+  /// How many numbers learn.
+  [[nodiscard]] std::int64_t count() const;
+
+  /// The LoRAs, those of a frozen text encoder too; none if whole weights learn.
+  [[nodiscard]] std::vector<LoraModule> loras() const { return modulesOf(m_adapters); }
+  [[nodiscard]] Result<void> loadLoras(const std::filesystem::path& file) {
+    return likeness::loadLoras(m_adapters, m_model, file);
+  }
+
   [[nodiscard]] NamedTensors optimizerState() const;
   [[nodiscard]] Result<void> loadOptimizerState(const SafetensorsFile& file);
 
  private:
-  // A text encoder that learns.
+  // Parameters with a rate of their own.
+  struct Group {
+    std::string prefix;  // of its names in a checkpoint
+    bool text = false;
+    double rate = 1;     // over the UNet's or the text encoder's
+    AdamW optimizer;
+  };
+  // A text encoder whose own weights learn.
   struct Text {
     ClipTextModel encoder;
-    std::string prefix;  // of its names in a checkpoint
-    AdamW optimizer;
+    std::string prefix;
     EmbeddingRows tokens;
   };
+  void learnUnet(const TrainConfig& config, const AdamWOptions& options);
   void learnText(ClipTextModel encoder, std::string prefix, const torch::Tensor& ids, const AdamWOptions& options);
+  void learnLoras(const TrainConfig& config, const AdamWOptions& options);
+
+  void dropNothing();
 
   StableDiffusion m_model;  // shares the modules
-  AdamW m_unet;
+  std::vector<Group> m_groups;
   std::vector<Text> m_text;
+  std::vector<TrainedAdapter> m_adapters;
+  std::shared_ptr<LowRankDropout> m_unetDropout, m_textDropout;
+  bool m_textLearns = false;
 };
 
 }  // namespace likeness

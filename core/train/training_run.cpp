@@ -82,7 +82,12 @@ void TrainingRun::loadWeights() {
                                          m_job.set.instancePrompt +
                                          "\". Put the subject's words back or train anew.");
   }
-  loadTrainedWeights(m_model, m_job.resumeFrom).value();
+  if (m_resumed->config.method != m_config.method) {
+    fail(ErrorCode::InvalidArgument, "The checkpoint " + m_job.resumeFrom.string() +
+                                         " was trained with another method. Set method back, or train anew.");
+  }
+  // The numbers of LoRAs are put into those that prepareWeights() makes.
+  if (m_config.method == TrainMethod::Full) loadTrainedWeights(m_model, m_job.resumeFrom).value();
   m_first = m_done = m_resumed->step;
   for (const auto& info : listCheckpoints(m_job.runFolder)) {
     if (info.folder == m_job.resumeFrom) m_last = info;
@@ -97,7 +102,11 @@ void TrainingRun::announce() {
                   std::to_string(photos) + (photos == 1 ? " photo" : " photos") + (m_config.flip ? ", mirrored too" : "");
   if (m_config.priorWeight > 0) sentence += ", and " + std::to_string(m_job.set.priors.size()) + " class images";
   const std::string text = m_model.textEncoder2 ? "both text encoders" : "text encoder";
-  sentence += textEncoderLearnsAt(m_first) ? "; UNet and " + text + " learn." : "; the UNet learns.";
+  if (m_config.method == TrainMethod::Lora) {
+    sentence += "; a LoRA learns beside the UNet" + (textEncoderLearnsAt(m_first) ? " and " + text + "." : ".");
+  } else {
+    sentence += textEncoderLearnsAt(m_first) ? "; UNet and " + text + " learn." : "; the UNet learns.";
+  }
   m_observer.onNotice({false, m_first > 0 ? "resuming" : "training", sentence});
   std::int64_t parameters = 0;
   for (const auto& parameter : m_model.unet->parameters()) parameters += parameter.numel();
@@ -133,6 +142,11 @@ void TrainingRun::encode() {
 
 void TrainingRun::prepareWeights() {
   m_weights.emplace(m_model, m_config, m_material->text.ids());
+  if (m_config.method == TrainMethod::Lora) {
+    const auto numbers = std::to_string(m_weights->count());
+    m_observer.onNotice({false, "lora", "The LoRA has " + numbers + " numbers; the model stays as it is."});
+    if (m_resumed) m_weights->loadLoras(m_job.resumeFrom / kLoraFile).value();
+  }
   if (!textEncoderLearnsAt(m_first)) m_weights->freezeTextEncoder();
   if (!m_resumed || finished()) return;
   const auto file = SafetensorsFile::open(m_job.resumeFrom / "optimizer.safetensors");
@@ -167,10 +181,12 @@ MetricPoint TrainingRun::trainStep() {
   for (std::int64_t first = 0; first < perStep; first += m_config.batchSize) {
     proceed();
     const auto batch = m_pass->assemble(m_done, first, m_config.batchSize);
+    m_weights->beginPass(m_done, first, m_config.batchSize, m_material->withPriors(),
+                         m_material->text.ids().front().size(0));
     const auto losses = m_pass->losses(batch, m_weights->textEncoderLearns());
     const auto loss = dreamBoothLoss(losses, batch.instances, perStep, m_config.priorWeight);
     loss.total.backward();
-    m_weights->takeGradients();
+    m_weights->endPass();
     instanceLoss = instanceLoss.defined() ? instanceLoss + loss.instance : loss.instance;
     if (loss.prior.defined()) priorLoss = priorLoss.defined() ? priorLoss + loss.prior : loss.prior;
   }

@@ -65,7 +65,7 @@ CheckpointInfo TrainingRun::saveCheckpoint(double validationLoss) {
   state.validationLoss = validationLoss;
   state.textEncoder = m_config.textEncoderLearningRate > 0;
   state.threads = at::get_num_threads();
-  m_last = writeCheckpoint(m_job.runFolder, m_model, m_weights->optimizerState(), state).value();
+  m_last = writeCheckpoint(m_job.runFolder, m_model, m_weights->optimizerState(), state, m_weights->loras()).value();
   pruneCheckpoints(m_job.runFolder, m_config.keepCheckpoints, m_last->folder);
   m_observer.onCheckpoint(*m_last);
   return *m_last;

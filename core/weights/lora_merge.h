@@ -40,6 +40,9 @@ class MergedLoras {
   MergedLoras& operator=(MergedLoras&& other) noexcept;
   ~MergedLoras();
 
+  /// Lets the weights stay as they are for good.
+  void keep() { m_originals.clear(); }
+
  private:
   void restore();
   std::vector<std::pair<torch::Tensor, torch::Tensor>> m_originals;  ///< parameter, what it was

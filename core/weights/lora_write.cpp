@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/atomic_file.h"
 #include "core/base/json.h"
 #include "core/weights/lora_metadata.h"
 #include "core/weights/safetensors.h"
@@ -56,10 +57,17 @@ std::string diffusersName(const LoraTarget& target) {
   return diffusersPrefix(target.component) + std::string(prefixed ? "text_model." : "") + target.name;
 }
 
-NamedTensors diffusersTensors(std::span<const LoraModule> modules, torch::ScalarType dtype) {
+// PEFT looks for exactly these names. transformers from 5.6 on has no prefix, but where there is a projection.
+std::string peftName(const LoraTarget& target) {
+  const bool prefixed = target.component == LoraComponent::TextEncoder2 && target.name != "text_projection";
+  return "base_model.model." + std::string(prefixed ? "text_model." : "") + target.name;
+}
+
+NamedTensors peftTensors(std::span<const LoraModule> modules, torch::ScalarType dtype,
+                         std::string (*nameOf)(const LoraTarget&)) {
   NamedTensors tensors;
   for (const auto& module : modules) {
-    const std::string name = diffusersName(module.target);
+    const std::string name = nameOf(module.target);
     tensors.emplace_back(name + ".lora_A.weight", module.change.down.detach().to(dtype));
     tensors.emplace_back(name + ".lora_B.weight", module.change.up.detach().to(dtype));
     if (!module.change.magnitude.defined()) continue;
@@ -95,7 +103,7 @@ Result<void> writeLora(const std::filesystem::path& path, std::span<const LoraMo
   const bool kohya = options.layout == LoraLayout::Kohya;
   if (!kohya) LK_CHECK(checkDiffusers(path, modules));
   const NamedTensors tensors =
-      kohya ? kohyaTensors(modules, names, options.dtype) : diffusersTensors(modules, options.dtype);
+      kohya ? kohyaTensors(modules, names, options.dtype) : peftTensors(modules, options.dtype, diffusersName);
   Metadata metadata = loraMetadata(path.stem().string(), modules, names);
   if (!kohya) metadata["lora_adapter_metadata"] = peftSettings(modules).dump(2);
   for (const auto& [key, value] : options.metadata) metadata[key] = value;
@@ -103,6 +111,28 @@ Result<void> writeLora(const std::filesystem::path& path, std::span<const LoraMo
   metadata["sshs_model_hash"] = hashes.model;
   metadata["sshs_legacy_hash"] = hashes.legacy;
   return writeSafetensors(path, tensors, metadata);
+}
+
+Result<void> writePeftAdapters(const std::filesystem::path& folder, std::span<const LoraModule> modules,
+                               torch::ScalarType dtype) {
+  if (modules.empty()) return refused(folder, "it changes nothing");
+  LK_CHECK(checkDiffusers(folder, modules));
+  std::map<LoraComponent, std::vector<LoraModule>> parts;
+  for (const auto& module : modules) parts[module.target.component].push_back(module);
+  for (const auto& [component, own] : parts) {
+    const std::string prefix = diffusersPrefix(component);
+    const auto part = folder / prefix.substr(0, prefix.size() - 1);
+    std::error_code failed;
+    std::filesystem::create_directories(part, failed);
+    if (failed) return systemError(failed.value(), "create the folder", part.string());
+    Json config{{"peft_type", "LORA"}, {"bias", "none"}, {"fan_in_fan_out", false}, {"inference_mode", true}};
+    const Json settings = peftSettings(own);
+    for (const auto& [key, value] : settings.items()) config[key.substr(prefix.size())] = value;
+    const auto tensors = peftTensors(own, dtype, peftName);
+    LK_CHECK(writeSafetensors(part / "adapter_model.safetensors", tensors, {{"format", "pt"}}));
+    LK_CHECK(writeFileAtomically(part / "adapter_config.json", config.dump(2) + "\n"));
+  }
+  return {};
 }
 
 }  // namespace likeness

@@ -29,4 +29,10 @@ struct LoraWriteOptions {
 [[nodiscard]] Result<void> writeLora(const std::filesystem::path& path, std::span<const LoraModule> modules,
                                      const LoraNames& names, const LoraWriteOptions& options = {});
 
+/// Writes what PEFT's PeftModel.from_pretrained() takes for each part that the LoRA changes: adapter_model.safetensors
+/// and adapter_config.json in `folder`/unet, text_encoder and text_encoder_2. Modules are named as in transformers 5.6 and
+/// later. Not atomic: give it a folder of its own. Errors: as writeLora() for the layout of diffusers.
+[[nodiscard]] Result<void> writePeftAdapters(const std::filesystem::path& folder, std::span<const LoraModule> modules,
+                                             torch::ScalarType dtype);
+
 }  // namespace likeness

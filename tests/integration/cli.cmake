@@ -8,4 +8,7 @@ add_test(NAME adapters COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/test_a
 add_test(NAME bad_input COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/bad_input.py ${cli_programs})
 add_test(NAME kill_resume COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/kill_resume.py
   --cli $<TARGET_FILE:likeness-cli> --make-model $<TARGET_FILE:make_tiny_model> --source ${CMAKE_SOURCE_DIR} --kills 3)
-set_tests_properties(cli model_kinds recipes adapters bad_input kill_resume PROPERTIES TIMEOUT 900)
+add_test(NAME kill_resume_lora COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/kill_resume.py
+  --cli $<TARGET_FILE:likeness-cli> --make-model $<TARGET_FILE:make_tiny_model> --source ${CMAKE_SOURCE_DIR} --kills 3
+  -- --set method=lora --set lora_dropout=0.1 --set lora_dora=true)
+set_tests_properties(cli model_kinds recipes adapters bad_input kill_resume kill_resume_lora PROPERTIES TIMEOUT 900)

@@ -2,6 +2,7 @@
 
 usage: kill_resume.py --cli likeness-cli --project PROJECT [--kills 20] [--seed 0] [-- option of train...]
        kill_resume.py --cli likeness-cli --make-model make_tiny_model --source REPOSITORY [--kills 3]
+                      [-- option of train...]
 
 Trains an unbroken run in a copy of the project, then for each kill another that is killed once at a random moment
 between its start and its end, and then resumed. Every one must end with the same SHA-256 of all weights and of the
@@ -83,7 +84,7 @@ def main():
         return
     cli = cli_support.Cli(arguments.cli, arguments.make_model, arguments.source)
     try:
-        options = cli_support.FAST + ["--steps", "60", "--set", "checkpoint_every=7"]
+        options = cli_support.FAST + ["--steps", "60", "--set", "checkpoint_every=7"] + arguments.options
         project = cli.new_project("kills")
         yaml = project / "project.yaml"
         yaml.write_text(yaml.read_text().replace("prior_count: 48", "prior_count: 2"))

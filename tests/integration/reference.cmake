@@ -7,6 +7,9 @@ if(TARGET likeness-cli)
     $<TARGET_FILE:likeness-cli> $<TARGET_FILE:make_tiny_model> ${CMAKE_SOURCE_DIR})
   likeness_reference_test(reference_pictures ${LIKENESS_TEST_DIR}/check_pictures.py
     $<TARGET_FILE:likeness-cli> $<TARGET_FILE:make_tiny_model> ${CMAKE_SOURCE_DIR})
+  likeness_reference_test(reference_lora_export ${LIKENESS_TEST_DIR}/check_lora_export.py
+    $<TARGET_FILE:likeness-cli> ${CMAKE_SOURCE_DIR}/resources/base ${CMAKE_SOURCE_DIR}/resources/demo/photos
+    $<TARGET_FILE:make_tiny_model> ${CMAKE_SOURCE_DIR})
   likeness_reference_test(reference_layouts ${LIKENESS_TEST_DIR}/check_layouts.py
     $<TARGET_FILE:likeness-cli> ${CMAKE_SOURCE_DIR}/resources/base)
   likeness_reference_test(reference_start ${LIKENESS_TEST_DIR}/check_start.py $<TARGET_FILE:likeness-cli>)

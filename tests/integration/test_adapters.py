@@ -253,6 +253,34 @@ class Adapters(unittest.TestCase):
             self.assertIn(file.name, text)
             self.assertFalse(out.exists())
 
+    def test_a_trained_lora_is_used_and_exported(self):
+        project = CLI.new_project("trained-lora")
+        CLI.good("train", project, *cli_support.FAST, "--steps", "3", "--set", "method=lora", "--set", "lora_rank=4",
+                 "--set", "learning_rate=1e-2", "--set", "lora_conv_rank=2", "--set", "lora_alpha=3")
+        out = CLI.folder / "trained-lora-out"
+        out.mkdir()
+        CLI.good("export", project, "--format", "lora-kohya", "--out", out / "kohya.safetensors")
+        CLI.good("export", project, "--format", "lora-peft", "--out", out / "peft")
+        CLI.good("export", project, "--out", out / "model")
+        plain = self.sample()[1]
+        latents = out / "own.safetensors"
+        CLI.good("sample", project, "--checkpoint", "last", "--prompt", "a red dog", "--steps", "3", "--seed", "7", "--out",
+                 out / "own", "--save-latents", latents)
+        own = read_safetensors(latents)["latents"][1]
+        self.apart(own, plain)
+        self.assertEqual(own, self.sample("--lora", out / "kohya.safetensors")[1])
+        self.near(self.sample("--lora", out / "peft" / "pytorch_lora_weights.safetensors")[1], own)
+        self.near(self.sample(model=out / "model")[1], own)
+        # What exists isn't overwritten, and whole weights are no LoRA.
+        for kind, name in (("kohya", "kohya.safetensors"), ("peft", "peft"), ("kohya", "new")):
+            refused = CLI.run("export", project, "--format", f"lora-{kind}", "--out", out / name)
+            self.assertNotEqual(refused.returncode, 0)
+            self.assertIn(str(out / name), refused.stderr.decode())
+        CLI.good("train", project, *cli_support.FAST, "--steps", "1")
+        refused = CLI.run("export", project, "--format", "lora-kohya", "--out", out / "none.safetensors")
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn("method=lora", refused.stderr.decode())
+
     def test_embeddings(self):
         rows = next(numbers for name, (_, numbers) in read_safetensors(CLI.model / TEXT).items()
                     if "token_embedding" in name)

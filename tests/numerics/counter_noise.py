@@ -1,8 +1,8 @@
-"""The program's counter-based normal noise (core/tensor/random.h) once more, so that a reference can draw the same."""
+"""The program's counter-based random numbers (core/tensor/random.h) once more, so that a reference can draw the same."""
 import numpy as np
 import torch
 
-SAMPLE_NOISE, SAMPLER_NOISE = 1, 9
+SAMPLE_NOISE, DROPOUT, SAMPLER_NOISE, ADAPTER_START = 1, 7, 9, 13
 
 
 def philox(counter, key):
@@ -17,15 +17,28 @@ def philox(counter, key):
     return c
 
 
-def normal(shape, seed, step, stream, item=0):
-    """Standard normal noise of a RandomKey, as fp32."""
-    count = int(np.prod(shape))
+def blocks_of(count, seed, step, stream, item):
+    """The first blocks of four whole numbers of a RandomKey, enough for `count`."""
     word = 0xFFFFFFFF
     mixed = philox((seed & word, seed >> 32, step >> 32, stream), (0x4C696B65, 0x6E657373))
     blocks = np.arange((count + 3) // 4, dtype=np.uint64)
     zeros = np.zeros_like(blocks)
-    bits = philox((blocks, zeros ^ mixed[2], zeros + np.uint64(step & word), zeros + np.uint64(item)),
+    return philox((blocks, zeros ^ mixed[2], zeros + np.uint64(step & word), zeros + np.uint64(item)),
                   (int(mixed[0]), int(mixed[1])))
+
+
+def uniform(shape, seed, step, stream, item=0):
+    """Numbers in [0, 1) of a RandomKey, as fp32."""
+    count = int(np.prod(shape))
+    bits = blocks_of(count, seed, step, stream, item)
+    flat = np.stack([(b >> np.uint64(8)).astype(np.float32) * np.float32(2.0 ** -24) for b in bits], 1).reshape(-1)
+    return torch.from_numpy(flat[:count].copy()).reshape(shape)
+
+
+def normal(shape, seed, step, stream, item=0):
+    """Standard normal noise of a RandomKey, as fp32."""
+    count = int(np.prod(shape))
+    bits = blocks_of(count, seed, step, stream, item)
     uniform = [(b.astype(np.float64) + 1) * 2.0 ** -32 for b in bits]
     values = []
     for first, second in ((0, 1), (2, 3)):

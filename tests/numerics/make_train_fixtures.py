@@ -148,16 +148,20 @@ def sample(vae, pixels, noise):
     return (posterior.mean + posterior.std * noise.float())[0] * vae.config.scaling_factor
 
 
-def train(case, draws, model, images, origins=None):
+def whole_weights(model, texts):
+    """The parameter groups of full fine-tuning; the first is the UNet's, the second the text encoders'."""
+    return [{"params": list(model["unet"].parameters()), "lr": COMMON["learning_rate"]},
+            {"params": [p for text in texts for p in text.parameters()], "lr": COMMON["text_encoder_learning_rate"]}]
+
+
+def train(case, draws, model, images, origins=None, groups_of=whole_weights, before_pass=lambda step, items: None):
+    """The metrics of each step, and the trained model."""
     model = {name: copy.deepcopy(part) for name, part in model.items()}
     unet, texts = model["unet"], [model[name] for name in TEXT_PARTS if name in model]
     schedule = DDPMScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear",
                              prediction_type=case["prediction"])
     ids = {name: tokenize(model, name) for name in ("tokenizer", "tokenizer_2") if name in model}
-    groups = [{"params": list(unet.parameters()), "lr": COMMON["learning_rate"]},
-              {"params": [p for text in texts for p in text.parameters()],
-               "lr": COMMON["text_encoder_learning_rate"]}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=COMMON["weight_decay"])
+    optimizer = torch.optim.AdamW(groups_of(model, texts), weight_decay=COMMON["weight_decay"])
     rates = get_scheduler("cosine" if case["lr_schedule"] == "cosine" else "constant_with_warmup", optimizer,
                           num_warmup_steps=case["lr_warmup_steps"], num_training_steps=case["steps"])
     parts = 2 if case["prior_weight"] > 0 else 1
@@ -169,7 +173,9 @@ def train(case, draws, model, images, origins=None):
         sums = [0.0, 0.0]
         optimizer.zero_grad(set_to_none=True)
         for micro in range(case["gradient_accumulation"]):
-            batch = Batch(case, draws, model, images, origins, step, range(micro * size, (micro + 1) * size))
+            items = range(micro * size, (micro + 1) * size)
+            batch = Batch(case, draws, model, images, origins, step, items)
+            before_pass(step, items)
             x0, eps, t = torch.stack(batch.latents), torch.stack(batch.noise), torch.stack(batch.steps)
             states, pooled = encode(model, ids, batch.prompts)
             answer = unet(batch.input(schedule.add_noise(x0, eps, t)), t, states,
@@ -179,14 +185,14 @@ def train(case, draws, model, images, origins=None):
             halves = [h.mean() / case["gradient_accumulation"] for h in losses.split(size)]
             sums = [s + float(h.detach()) for s, h in zip(sums, halves)] + sums[len(halves):]
             sum(w * h for w, h in zip((1.0, case["prior_weight"]), halves)).backward()
-        trained = [p for g in groups for p in g["params"] if p.grad is not None]
+        trained = [p for g in optimizer.param_groups for p in g["params"] if p.grad is not None]
         norm = torch.nn.utils.clip_grad_norm_(trained, COMMON["max_grad_norm"])
         used = [g["lr"] for g in optimizer.param_groups]
         optimizer.step()
         rates.step()
         log.append({"instance_loss": sums[0], "prior_loss": sums[1] if parts == 2 else None,
                     "grad_norm": float(norm), "learning_rate": used[0], "text_encoder_learning_rate": used[1]})
-    return log, final_weights(model)
+    return log, model
 
 
 def final_weights(model):
@@ -211,10 +217,10 @@ def adamw_case():
 
 def record(folder, expected, name, case, model, images, origins=None):
     draws = make_draws(case, [len(x) for x in images])
-    log, final = train(case, draws, model, images, origins)
+    log, trained = train(case, draws, model, images, origins)
     expected["cases"][name] = {"config": case, "steps": log}
     save_file(draws, folder / f"{name}_draws.safetensors")
-    save_file(final, folder / f"{name}_final.safetensors")
+    save_file(final_weights(trained), folder / f"{name}_final.safetensors")
     print(name, "instance loss", log[0]["instance_loss"], "to", log[-1]["instance_loss"])
     assert all(math.isfinite(entry["grad_norm"]) for entry in log)
 

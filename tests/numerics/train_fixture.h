@@ -86,7 +86,8 @@ struct RecordingObserver : TrainObserver {
 inline std::string checkpointHash(const std::filesystem::path& folder) {
   std::string all;
   for (const char* file :
-       {"unet.safetensors", "text_encoder.safetensors", "text_encoder_2.safetensors", "optimizer.safetensors"}) {
+       {"unet.safetensors", "text_encoder.safetensors", "text_encoder_2.safetensors", kLoraFile,
+        "optimizer.safetensors"}) {
     if (std::filesystem::exists(folder / file)) all += sha256OfFile(folder / file).value();
   }
   return all;

@@ -32,6 +32,17 @@ class TestRandom : public QObject {
     }
   }
 
+  void uniformIsUniformAndBounded() {
+    const RandomKey key{1, 2, 3, RandomStream::Dropout};
+    const auto x = uniformTensor({200'000}, key);
+    QVERIFY(x.min().item<float>() >= 0 && x.max().item<float>() < 1);
+    for (const double bound : {0.1, 0.5, 0.9}) {
+      QVERIFY(std::abs(x.lt(bound).to(torch::kFloat64).mean().item<double>() - bound) < 0.005);
+    }
+    QVERIFY(x.slice(0, 0, 21).equal(uniformTensor({3, 7}, key).flatten()));
+    QVERIFY(!x.equal(uniformTensor({200'000}, {1, 2, 4, RandomStream::Dropout})));
+  }
+
   void randomBelowIsUniformAndBounded() {
     std::vector<int> counts(10);
     for (std::uint32_t i = 0; i < 20'000; ++i) ++counts.at(randomBelow(10, {1, 0, i, RandomStream::Timestep}));

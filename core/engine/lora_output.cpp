@@ -1,0 +1,70 @@
+#include "core/engine/lora_output.h"
+
+#include "core/api/options.h"
+#include "core/base/atomic_file.h"
+#include "core/base/text.h"
+#include "core/engine/base_model.h"
+#include "core/engine/model_output.h"
+#include "core/weights/layouts/model_files.h"
+#include "core/weights/lora_write.h"
+
+namespace likeness {
+namespace fs = std::filesystem;
+namespace {
+
+[[noreturn]] void refuse(const std::string& sentence, const fs::path& path) {
+  throw ErrorException({ErrorCode::InvalidArgument, sentence, {}, path.string()});
+}
+
+Metadata metadataOf(const Project& project, const CheckpointState& state) {
+  const auto& content = project.content();
+  const Json recipe{{"step", state.step}, {"options", trainOptionValues(state.config)}};
+  const auto words = content.token + " " + content.classNoun;
+  return {{"likeness.token", content.token},
+          {"likeness.class", content.classNoun},
+          {"likeness.recipe", recipe.dump(-1, ' ', false, Json::error_handler_t::replace)},
+          {"modelspec.title", words},
+          {"modelspec.trigger_phrase", words}};
+}
+
+// diffusers' own file, and beside it an adapter of PEFT for each part.
+void writePeftFolder(const fs::path& target, const Lora& lora, const LoraNames& names,
+                     const LoraWriteOptions& options) {
+  auto directory = AtomicDirectory::create(target).value();
+  writeLora(directory.path() / "pytorch_lora_weights.safetensors", lora.modules, names, options).value();
+  writePeftAdapters(directory.path(), lora.modules, options.dtype).value();
+  directory.commit().value();
+}
+
+}  // namespace
+
+std::string writeTrainedLora(const Export& spec, const Project& project, const CheckpointInfo& checkpoint) {
+  const auto state = readCheckpointState(checkpoint.folder).value();
+  if (state.config.method != TrainMethod::Lora) {
+    refuse("The newest run of " + project.folder().string() +
+               " trained whole weights, so there is no LoRA to write. Export a model, or train with method=lora.",
+           project.folder());
+  }
+  const bool file = spec.out.extension() == ".safetensors";
+  const bool kohya = *spec.lora == LoraFormat::Kohya;
+  if (!file && kohya) refuse("A LoRA's file must end in .safetensors: " + spec.out.string(), spec.out);
+  std::error_code ignored;
+  if (fs::exists(fs::symlink_status(spec.out, ignored))) {
+    refuse(spec.out.string() + " exists already. Give a new name.", spec.out);
+  }
+  const auto model = openModelFiles(modelPath(project.content().model).value()).value();
+  const auto names = loraNames(model);
+  const auto lora = openLora(checkpoint.folder / kLoraFile, names).value();
+  LoraWriteOptions options{.layout = kohya ? LoraLayout::Kohya : LoraLayout::Diffusers,
+                           .dtype = parseDtype(spec.dtype).value().value_or(torch::kFloat32),
+                           .metadata = metadataOf(project, state)};
+  if (file) {
+    writeLora(spec.out, lora.modules, names, options).value();
+  } else {
+    writePeftFolder(spec.out, lora, names, options);
+  }
+  return std::string("a LoRA ") + (kohya ? "as sd-scripts writes it: " : "for diffusers and PEFT: ") +
+         spec.out.string() + ", " + std::to_string(lora.modules.size()) + " layers.";
+}
+
+}  // namespace likeness

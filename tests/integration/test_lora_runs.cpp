@@ -1,0 +1,310 @@
+// Runs that train LoRAs: what each option does, what a checkpoint holds, and that a broken run ends as the unbroken one.
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "core/api/options.h"
+#include "core/tensor/random.h"
+#include "core/train/lora_adapters.h"
+#include "core/weights/diffusers_folder.h"
+#include "tests/numerics/train_fixture.h"
+
+using namespace likeness;
+namespace fs = std::filesystem;
+
+namespace {
+
+TrainConfig loraConfig(const std::vector<std::pair<std::string, std::string>>& options = {}) {
+  TrainConfig config;
+  config.method = TrainMethod::Lora;
+  config.steps = 4;
+  config.seed = 5;
+  config.loraRank = 4;
+  config.learningRate = config.textEncoderLearningRate = 1e-3;
+  config.lrSchedule = LrScheduleKind::Constant;
+  config.precision = Precision::Fp32;
+  config.resolution = 16;  // the pictures' own
+  config.checkpointEvery = config.validateEvery = config.previewEvery = 0;
+  for (const auto& [name, value] : options) setTrainOption(config, name, value).value();
+  return config;
+}
+
+Result<TrainOutcome> trainIn(const fs::path& run, const TrainConfig& config, StableDiffusion& model,
+                             TrainObserver& observer, const fs::path& resumeFrom = {}) {
+  TrainJob job;
+  job.config = config;
+  job.set = tinyTrainingSet();
+  job.runFolder = run;
+  job.resumeFrom = resumeFrom;
+  JobControl control;
+  return train(model, job, control, observer);
+}
+
+bool sameWeights(const torch::nn::Module& a, const torch::nn::Module& b) {
+  const auto left = stateDict(a), right = stateDict(b);
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (!left[i].second.equal(right[i].second)) return false;
+  }
+  return left.size() == right.size();
+}
+
+// What the UNet makes of a fixed input: tells whether two models are the same in effect.
+torch::Tensor answer(StableDiffusion& model) {
+  const torch::NoGradGuard noGrad;
+  const auto ids = torch::arange(24).view({1, 24});
+  const auto text = model.textEncoder->forward(ids).lastHiddenState;
+  const auto noise = normal({1, 4, 8, 8}, {1, 0, 0, RandomStream::SampleNoise});
+  return model.unet->forward(noise, torch::tensor({500}), text, nullptr);
+}
+
+double distance(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).abs().max().item<double>(); }
+
+}  // namespace
+
+class TestLoraRuns : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() { at::set_num_threads(1); }  // so small a model only waits for its threads
+  void init() {
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_root = m_folder->path().toStdString();
+  }
+
+  void theBaseStaysAndTheLoraCounts() {
+    auto model = tinyModel();
+    const auto before = answer(model);
+    RecordingObserver observer;
+    const auto done = trainIn(m_root / "run", loraConfig(), model, observer).value();
+    QVERIFY(sameWeights(*model.unet, *tinyModel().unet));
+    QVERIFY(sameWeights(*model.textEncoder, *tinyModel().textEncoder));
+    QVERIFY(!fs::exists(done.checkpoint.folder / "unet.safetensors"));
+    const auto trained = answer(model);
+    QVERIFY(distance(trained, before) > 1e-4);
+    auto live = tinyModel(), merged = tinyModel();
+    loadTrainedWeights(live, done.checkpoint.folder).value();
+    loadTrainedWeights(merged, done.checkpoint.folder, LoraMode::Merged).value();
+    QVERIFY(distance(answer(live), trained) < 1e-5);
+    QVERIFY(distance(answer(merged), trained) < 1e-4);
+    QVERIFY(sameWeights(*live.unet, *tinyModel().unet));
+    QVERIFY(!sameWeights(*merged.unet, *tinyModel().unet));
+  }
+
+  void itStartsAsPeftStartsIt() {
+    auto model = tinyModel();
+    const auto before = answer(model);
+    const auto adapters = attachLoras(model, loraConfig({{"lora_dora", "true"}, {"lora_conv_rank", "2"}}));
+    QVERIFY(distance(answer(model), before) < 1e-5);
+    for (const auto& [target, layer, change] : adapters) {
+      const auto bound = 1 / std::sqrt(static_cast<double>(layer->weight[0].numel()));
+      const auto largest = change->down.abs().max().item<double>();
+      QVERIFY2(largest <= bound && largest > 0.8 * bound, target.name.c_str());
+      QVERIFY(std::abs(change->down.mean().item<double>()) < bound / 2);
+      QVERIFY(!change->up.any().item<bool>());
+      QVERIFY(change->magnitude.allclose(layer->weight.flatten(1).norm(2, 1)));
+    }
+    // The start of a layer depends on the seed and on nothing else that is chosen.
+    auto other = tinyModel();
+    const auto wide = attachLoras(other, loraConfig({{"lora_targets", "linear"}}));
+    const auto find = [](const std::vector<TrainedAdapter>& all, const std::string& name) {
+      for (const auto& adapter : all) {
+        if (adapter.target.name == name) return adapter.change->down;
+      }
+      return torch::Tensor();
+    };
+    const auto& name = adapters.back().target.name;
+    QVERIFY(find(adapters, name).equal(find(wide, name)));
+    auto third = tinyModel();
+    QVERIFY(!find(attachLoras(third, loraConfig({{"seed", "6"}})), name).equal(find(wide, name)));
+  }
+
+  void optionsChooseLayers() {
+    const auto names = [](const std::vector<std::pair<std::string, std::string>>& options) {
+      auto model = tinyModel();
+      std::set<std::string> found;
+      for (const auto& adapter : attachLoras(model, loraConfig(options))) found.insert(adapter.target.name);
+      return found;
+    };
+    const auto any = [](const std::set<std::string>& all, std::string_view part) {
+      return std::any_of(all.begin(), all.end(), [&](const auto& name) { return name.find(part) != std::string::npos; });
+    };
+    const auto attention = names({}), wider = names({{"lora_targets", "attention-ff"}});
+    const auto linear = names({{"lora_targets", "linear"}});
+    QCOMPARE(attention.size(), std::size_t{40});  // four in each of 8 attentions and of 2 text layers, as PEFT counts
+    QVERIFY(!any(attention, ".ff.") && !any(attention, ".mlp.") && any(attention, "attn2.to_out.0"));
+    QVERIFY(any(wider, ".ff.net.2") && any(wider, ".mlp.fc1") && !any(wider, "time_emb_proj"));
+    QVERIFY(any(linear, "time_emb_proj") && any(linear, "conv_shortcut") && any(linear, "proj_in"));
+    QVERIFY(!any(linear, "conv1") && !any(names({{"lora_conv_rank", "2"}}), "conv_in"));
+    QVERIFY(any(names({{"lora_conv_rank", "2"}}), "resnets.0.conv1"));
+    QVERIFY(any(names({{"lora_conv_rank", "2"}}), "upsamplers.0.conv"));
+    QVERIFY(!any(names({{"text_encoder_learning_rate", "0"}}), "self_attn"));
+  }
+
+  void rankAlphaAndScaling() {
+    const auto first = [](const std::vector<std::pair<std::string, std::string>>& options, bool convolution = false) {
+      auto model = tinyModel();
+      for (const auto& adapter : attachLoras(model, loraConfig(options))) {
+        if ((adapter.target.shape.size() == 4) == convolution) return adapter.change;
+      }
+      return std::shared_ptr<LowRankChange>();
+    };
+    QCOMPARE(first({{"lora_rank", "6"}})->rank(), std::int64_t{6});
+    QCOMPARE(first({})->scale, 1.0);
+    QCOMPARE(first({{"lora_alpha", "1"}})->scale, 0.25);
+    QCOMPARE(first({{"lora_alpha", "8"}, {"lora_scaling", "root"}})->scale, 4.0);
+    QCOMPARE(first({{"lora_conv_rank", "2"}, {"lora_conv_alpha", "1"}}, true)->scale, 0.5);
+    QCOMPARE(first({{"lora_conv_rank", "2"}}, true)->rank(), std::int64_t{2});
+    QVERIFY(!first({})->magnitude.defined());
+  }
+
+  void plusMakesTheSecondHalfFaster() {
+    // Adam's first step is as long as the rate.
+    const auto firstStep = [&](const char* ratio) {
+      auto model = tinyModel();
+      RecordingObserver observer;
+      auto config = loraConfig({{"steps", "1"}, {"weight_decay", "0"}, {"lora_plus_ratio", ratio}});
+      const auto done = trainIn(m_root / ratio, config, model, observer).value();
+      return openLora(done.checkpoint.folder / kLoraFile, loraNames(model)).value().modules.front().change.up.abs().max();
+    };
+    QVERIFY(std::abs(firstStep("1").item<double>() - 1e-3) < 1e-5);
+    QVERIFY(std::abs(firstStep("8").item<double>() - 8e-3) < 1e-4);
+  }
+
+  void dropoutIsOfSeedStepAndItem() {
+    const auto run = [&](const std::string& name, const std::vector<std::pair<std::string, std::string>>& options) {
+      auto model = tinyModel();
+      RecordingObserver observer;
+      auto config = loraConfig(options);
+      config.validateEvery = 1;
+      static_cast<void>(trainIn(m_root / name, config, model, observer).value());
+      return observer.points;
+    };
+    const auto whole = run("whole", {{"lora_dropout", "0.5"}, {"batch_size", "2"}, {"text_encoder_learning_rate", "0"}});
+    const auto again = run("again", {{"lora_dropout", "0.5"}, {"batch_size", "2"}, {"text_encoder_learning_rate", "0"}});
+    const auto parts = run("parts", {{"lora_dropout", "0.5"}, {"batch_size", "1"}, {"gradient_accumulation", "2"},
+                                     {"text_encoder_learning_rate", "0"}});
+    const auto none = run("none", {{"batch_size", "2"}, {"text_encoder_learning_rate", "0"}});
+    QCOMPARE(none.front().validationLoss, whole.front().validationLoss);  // looking drops nothing
+    for (std::size_t i = 1; i < whole.size(); ++i) {
+      QCOMPARE(again[i].instanceLoss, whole[i].instanceLoss);
+      QVERIFY(std::abs(parts[i].instanceLoss / whole[i].instanceLoss - 1) < 1e-4);
+      QVERIFY(std::abs(parts[i].gradNorm / whole[i].gradNorm - 1) < 1e-3);
+      QVERIFY(std::abs(none[i].gradNorm / whole[i].gradNorm - 1) > 1e-3);
+    }
+  }
+
+  void blocksOfTheUnetLearnAlone_data() {
+    QTest::addColumn<QString>("blocks");
+    QTest::addColumn<QString>("part");
+    QTest::newRow("attention") << "attention" << ".attentions.";
+    QTest::newRow("cross-attention") << "cross-attention" << ".attn2.";
+    QTest::newRow("up") << "up" << "up_blocks.";
+    QTest::newRow("up without text") << "up" << "up_blocks.";
+    QTest::newRow("attention without text") << "attention" << ".attentions.";
+  }
+  void blocksOfTheUnetLearnAlone() {
+    QFETCH(QString, blocks);
+    QFETCH(QString, part);
+    auto model = tinyModel();
+    const auto before = tinyModel();
+    RecordingObserver observer;
+    auto config = loraConfig({{"method", "full"}, {"train_blocks", blocks.toStdString()}});
+    if (QByteArray(QTest::currentDataTag()).endsWith("without text")) config.textEncoderLearningRate = 0;
+    static_cast<void>(trainIn(m_root / "run", config, model, observer).value());
+    const auto ours = stateDict(*model.unet), theirs = stateDict(*before.unet);
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+      const auto& name = ours[i].first;
+      const bool chosen = name.find(part.toStdString()) != std::string::npos;
+      QVERIFY2(ours[i].second.equal(theirs[i].second) != chosen, name.c_str());
+    }
+    for (const auto& parameter : model.unet->parameters()) QVERIFY(!parameter.requires_grad());
+  }
+
+  void goesOnFromAnyCheckpoint_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("options");
+    QTest::newRow("plain") << "model" << "";
+    QTest::newRow("all of it") << "model" << "lora_dora=true;lora_dropout=0.2;lora_conv_rank=2;lora_targets=linear;lora_plus_ratio=4";
+    QTest::newRow("xl bf16") << "xl" << "precision=bf16;lora_dropout=0.1;lora_scaling=root";
+    QTest::newRow("inpainting") << "inpaint" << "lora_targets=attention-ff";
+  }
+  void goesOnFromAnyCheckpoint() {
+    QFETCH(QString, name);
+    QFETCH(QString, options);
+    auto config = loraConfig({{"steps", "12"}, {"gradient_accumulation", "2"}, {"text_encoder_stop_step", "7"},
+                              {"lr_schedule", "cosine"}, {"checkpoint_every", "3"}, {"keep_checkpoints", "100"},
+                              {"validate_every", "4"}, {"preview_every", "6"}});
+    for (const auto& option : options.split(';', Qt::SkipEmptyParts)) {
+      setTrainOption(config, option.section('=', 0, 0).toStdString(), option.section('=', 1).toStdString()).value();
+    }
+    RecordingObserver unbroken;
+    auto model = tinyModel(name.toStdString());
+    const auto end = trainIn(m_root / "whole", config, model, unbroken).value();
+    QCOMPARE(unbroken.previews.size(), std::size_t{3});
+    for (const std::int64_t step : {3, 6, 9}) {
+      auto again = tinyModel(name.toStdString());
+      RecordingObserver observer;
+      const auto run = m_root / ("from" + std::to_string(step));
+      const auto resumed = trainIn(run, config, again, observer, checkpointFolder(m_root / "whole", step)).value();
+      QCOMPARE(resumed.firstStep, step);
+      QCOMPARE(checkpointHash(resumed.checkpoint.folder), checkpointHash(end.checkpoint.folder));
+      for (const auto& point : observer.points) {
+        const auto& same = unbroken.points[static_cast<std::size_t>(point.step)];
+        QCOMPARE(point.instanceLoss, same.instanceLoss);
+        QVERIFY(point.validationLoss == same.validationLoss || std::isnan(same.validationLoss));
+      }
+    }
+    QVERIFY(fs::file_size(end.checkpoint.folder / kLoraFile) > 1000);
+  }
+
+  void anotherMethodOrRankIsRefused() {
+    auto model = tinyModel();
+    RecordingObserver observer;
+    const auto done = trainIn(m_root / "run", loraConfig(), model, observer).value();
+    const auto refused = [&](const std::vector<std::pair<std::string, std::string>>& options) {
+      auto fresh = tinyModel();
+      auto config = loraConfig(options);
+      config.steps = 8;
+      return trainIn(m_root / "other", config, fresh, observer, done.checkpoint.folder).error();
+    };
+    QCOMPARE(refused({{"method", "full"}}).code, ErrorCode::InvalidArgument);
+    QVERIFY(refused({{"method", "full"}}).message.find("method") != std::string::npos);
+    QVERIFY(refused({{"lora_rank", "5"}}).message.find("lora_") != std::string::npos);
+    QVERIFY(refused({{"lora_targets", "linear"}}).message.find(kLoraFile) != std::string::npos);
+    QVERIFY(refused({{"lora_dora", "true"}}).message.find("lora_") != std::string::npos);
+  }
+
+  void aCutLoraIsNamed() {
+    auto model = tinyModel(), fresh = tinyModel();
+    RecordingObserver observer;
+    const auto done = trainIn(m_root / "run", loraConfig(), model, observer).value();
+    fs::resize_file(done.checkpoint.folder / kLoraFile, 1000);
+    const auto cut = loadTrainedWeights(fresh, done.checkpoint.folder);
+    QVERIFY(!cut.ok() && cut.error().message.find(kLoraFile) != std::string::npos);
+    auto config = loraConfig();
+    config.steps = 8;
+    const auto resumed = trainIn(m_root / "other", config, fresh, observer, done.checkpoint.folder);
+    QVERIFY(!resumed.ok() && resumed.error().message.find(kLoraFile) != std::string::npos);
+  }
+
+  void ratesOfLorasAreJudgedAsSuch() {
+    constexpr std::int64_t kSd15 = 859'520'964;
+    auto config = loraConfig();
+    QVERIFY(learningRateAdvice(kSd15, config).find("1e-4") != std::string::npos);
+    config.learningRate = config.textEncoderLearningRate = 5e-4;
+    QVERIFY(learningRateAdvice(kSd15, config).empty());
+    constexpr std::int64_t kEmbedded = 13'000'000;
+    QVERIFY(learningRateAdvice(kEmbedded, config).find("4e-3") != std::string::npos);
+    config.learningRate = 4e-3;
+    QVERIFY(learningRateAdvice(kEmbedded, config).empty());
+  }
+
+ private:
+  std::unique_ptr<QTemporaryDir> m_folder;
+  fs::path m_root;
+};
+
+QTEST_APPLESS_MAIN(TestLoraRuns)
+#include "test_lora_runs.moc"
