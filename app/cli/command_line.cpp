@@ -5,7 +5,10 @@
 #include <memory>
 
 #include "app/cli/convert_arguments.h"
+#include "app/cli/import_command.h"
+#include "app/cli/queue_command.h"
 #include "app/cli/sample_arguments.h"
+#include "app/cli/sweep_command.h"
 #include "app/cli/train_arguments.h"
 #include "core/api/sample_options.h"
 #include "core/base/text.h"
@@ -29,6 +32,9 @@ struct Arguments {
   std::string exportFormat;
   ConvertArguments convert;
   Inspect inspect;
+  SweepCommand sweep;
+  QueueCommand queue;
+  ImportCommand import;
 };
 
 CLI::Option* addProject(CLI::App* sub, Arguments& arguments, bool required = true) {
@@ -51,6 +57,7 @@ void addNew(CLI::App& app, Arguments& arguments) {
       ->expected(1, 10'000);
   sub->add_option("--class", arguments.create.classNoun, "What the subject is, for example dog")->required();
   sub->add_option("--token", arguments.create.token, "The rare word that will name the subject")->capture_default_str();
+  sub->add_option("--preset", arguments.create.preset, "Training options to begin with: quick, balanced or full");
   addModel(sub, arguments);
 }
 
@@ -115,6 +122,25 @@ void addInspect(CLI::App& app, Arguments& arguments) {
   sub->add_flag("--identity", arguments.inspect.identity, "Also name a model folder's content by a hash; reads all of it");
 }
 
+void addSweep(CLI::App& app, Arguments& arguments) {
+  auto* sub = app.add_subcommand("sweep", "Try training options: a grid, at random, or by halving");
+  addSweepArguments(*sub, arguments.sweep);
+}
+
+void addQueue(CLI::App& app, Arguments& arguments) {
+  auto* sub = app.add_subcommand("queue", "Jobs that run one after the other and survive a restart");
+  addQueueArguments(*sub, arguments.queue);
+}
+
+void addImport(CLI::App& app, Arguments& arguments) {
+  auto* sub = app.add_subcommand("import", "Take over the training options of sd-scripts or OneTrainer");
+  addImportArguments(*sub, arguments.import);
+}
+
+void addPresets(CLI::App& app, Arguments&) {
+  app.add_subcommand("presets", "Show what quick, balanced and full mean for each kind of model, and where it is from");
+}
+
 void describe(CLI::App& app, Arguments& arguments) {
   auto& command = arguments.command;
   app.require_subcommand(1);
@@ -124,7 +150,10 @@ void describe(CLI::App& app, Arguments& arguments) {
   app.add_option("--log-level", command.logLevel, "What the log says on standard error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
-  for (auto* add : {addNew, addPriors, addTrain, addPlan, addSample, addSheet, addExport, addConvert, addInspect}) add(app, arguments);
+  for (auto* add : {addNew, addPriors, addTrain, addPlan, addSample, addSheet, addExport, addConvert, addInspect, addSweep,
+                    addQueue, addImport, addPresets}) {
+    add(app, arguments);
+  }
   for (auto* sub : app.get_subcommands({})) sub->fallthrough();
 }
 
@@ -170,7 +199,9 @@ Result<JobSpec> jobOf(const std::string& name, Arguments& arguments) {
   }
   if (name == "train") {
     LK_TRY(auto overrides, trainOverrides(arguments.train));
-    return JobSpec(Train{arguments.project, std::move(overrides), arguments.train.resume});
+    Train train{arguments.project, std::move(overrides), arguments.train.resume};
+    train.preset = arguments.train.preset;
+    return JobSpec(std::move(train));
   }
   if (name == "plan") {
     LK_TRY(auto overrides, trainOverrides(arguments.train));
@@ -192,6 +223,30 @@ Result<JobSpec> jobOf(const std::string& name, Arguments& arguments) {
   return JobSpec(arguments.inspect);
 }
 
+// Those that are no job of the engine; false for the others.
+bool takeOther(const std::string& name, Arguments& arguments) {
+  auto& command = arguments.command;
+  if (name == "sweep") command.sweep = arguments.sweep;
+  if (name == "queue") command.queue = arguments.queue;
+  if (name == "import") command.import = arguments.import;
+  if (name == "presets") command.presets = true;
+  return command.sweep || command.queue || command.import || command.presets;
+}
+
+// `queue add` is followed by a whole command line of its own, which is parsed when its turn comes: answers with how many
+// arguments stand before it.
+int lengthBeforeQueued(int argc, const char* const* argv) {
+  bool queue = false, add = false;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (add && canBeQueued(word) && std::string(argv[i - 1]) != "--file") return i;
+    if (queue && word == "add") add = true;
+    if (word == "queue") queue = true;
+    if (!queue && canBeQueued(word)) break;  // another command
+  }
+  return argc;
+}
+
 // What an unknown option or subcommand was probably meant to be.
 std::string suggestion(const CLI::App& app, int argc, const char* const* argv) {
   std::vector<std::string> names;
@@ -202,12 +257,14 @@ std::string suggestion(const CLI::App& app, int argc, const char* const* argv) {
       for (const auto& name : option->get_lnames()) names.push_back("--" + name);
     }
   }
-  if (used == nullptr) {
-    for (const auto* sub : app.get_subcommands({})) names.push_back(sub->get_name());
+  const auto* owner = used == nullptr ? &app : used;  // of what may stand next: a command, or one of the queue's
+  const bool commands = !owner->get_subcommands({}).empty() && owner->get_subcommands().empty();
+  if (commands) {
+    for (const auto* sub : owner->get_subcommands({})) names.push_back(sub->get_name());
   }
   for (int i = 1; i < argc; ++i) {
     const std::string given = std::string(argv[i]).substr(0, std::string(argv[i]).find('='));
-    const bool candidate = given.starts_with("--") || (used == nullptr && !given.starts_with("-"));
+    const bool candidate = given.starts_with("--") || (commands && !given.starts_with("-"));
     if (!candidate || std::find(names.begin(), names.end(), given) != names.end()) continue;
     if (const auto nearest = nearestWord(given, names); !nearest.empty()) return " Did you mean " + nearest + "?";
   }
@@ -230,12 +287,17 @@ ParsedCommandLine parseCommandLine(int argc, const char* const* argv) {
                "likeness-cli");
   Arguments arguments;
   describe(app, arguments);
+  const int own = lengthBeforeQueued(argc, argv);
+  arguments.queue.queued.assign(argv + own, argv + argc);
+  argc = own;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return {{}, printUsage(app, error, argc, argv)};
   }
-  auto job = jobOf(app.get_subcommands().front()->get_name(), arguments);
+  const auto name = app.get_subcommands().front()->get_name();
+  if (takeOther(name, arguments)) return {std::move(arguments.command), 0};
+  auto job = jobOf(name, arguments);
   if (!job.ok()) {
     std::cerr << "likeness-cli: " << job.error().message << '\n';
     return {{}, 2};

@@ -9,8 +9,34 @@
 
 namespace likeness {
 
-/// What the command line asks for.
+/// `sweep`.
+struct SweepCommand {
+  std::filesystem::path file;
+  bool resume = false;
+};
+
+/// `queue`.
+struct QueueCommand {
+  std::string action;  ///< "add", "list", "run", "remove", "move", "clear"
+  std::filesystem::path file;
+  std::vector<std::string> queued;  ///< add: the job's own command line
+  std::int64_t id = 0;
+  std::int64_t place = 1;
+  bool all = false;
+};
+
+/// `import`.
+struct ImportCommand {
+  std::vector<std::filesystem::path> files;
+  std::filesystem::path project, out;
+};
+
+/// What the command line asks for: one of the first four, else the job.
 struct Command {
+  std::optional<SweepCommand> sweep;
+  std::optional<QueueCommand> queue;
+  std::optional<ImportCommand> import;
+  bool presets = false;  ///< to print their table
   JobSpec job;
   /// `sheet`: the job is made once for each of these prompts, and a contact sheet of all of them.
   std::vector<std::string> sheetPrompts;

@@ -23,6 +23,8 @@ std::string optionsHelp() {
 }  // namespace
 
 void addTrainOptions(CLI::App& sub, TrainArguments& arguments) {
+  sub.add_option("--preset", arguments.preset,
+                 "quick, balanced or full, for the project's model; the rest comes over it");
   sub.add_option("--config", arguments.config, "A YAML file of training options");
   sub.add_option("--set", arguments.settings, "One training option as key=value; may be repeated")
       ->take_all()

@@ -18,6 +18,7 @@ struct TrainArguments {
   std::filesystem::path config;
   std::vector<std::string> settings;  ///< "key=value"
   std::optional<std::string> steps, seed;
+  std::string preset;
   bool resume = false;
 };
 

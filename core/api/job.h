@@ -32,6 +32,10 @@ struct Train {
   std::filesystem::path project;
   std::vector<std::pair<std::string, std::string>> overrides;  ///< option name, text; over the project's
   bool resume = false;                                          ///< goes on with the newest run
+  /// A run's own folder, inside or outside `runs/`: begun there, or gone on with where it has begun; empty: as above.
+  std::filesystem::path runFolder = {};
+  std::int64_t stopAfter = 0;  ///< rests with a checkpoint after this step, under the schedule of all steps; 0: never
+  std::string preset = {};     ///< see core/project/presets.h; the overrides come over it
 };
 
 /// Judges what training would take, without training.
@@ -86,6 +90,7 @@ struct NewProject {
   std::string classNoun;
   std::string token = "sks";
   std::filesystem::path model;
+  std::string preset = {};  ///< see core/project/presets.h
 };
 struct OpenProject {
   std::filesystem::path project;

@@ -130,6 +130,14 @@ Result<ModelSummary> summarizeModel(const fs::path& model) {
   return summary;
 }
 
+Result<std::string> presetFamilyOf(const fs::path& model) {
+  std::error_code ignored;
+  LK_TRY(const auto path, modelPath(model));
+  if (const auto base = findBaseModel(); base.ok() && fs::equivalent(*base, path, ignored)) return std::string("base");
+  LK_TRY(const auto files, openModelFiles(path));
+  return std::string(familyId(files.family));
+}
+
 Result<ClipTokenizer> checkModel(const fs::path& model) {
   LK_TRY(const auto path, modelPath(model));
   LK_TRY(const auto summary, summarizeModel(model));

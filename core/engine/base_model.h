@@ -26,6 +26,10 @@ struct ModelSummary {
 };
 [[nodiscard]] Result<ModelSummary> summarizeModel(const std::filesystem::path& model);
 
+/// What a model (empty: the embedded base) counts as in the table of presets (see core/project/presets.h): "base", "sd1",
+/// "sd2" or "sdxl".
+[[nodiscard]] Result<std::string> presetFamilyOf(const std::filesystem::path& model);
+
 /// Looks whether a model (empty: the embedded base) is complete and its weights' headers are sound, without reading a
 /// weight; answers with its tokenizer.
 [[nodiscard]] Result<ClipTokenizer> checkModel(const std::filesystem::path& model);

@@ -3,6 +3,7 @@
 #include "core/data/photo_reader.h"
 #include "core/engine/base_model.h"
 #include "core/engine/job_list.h"
+#include "core/project/presets.h"
 #include "core/project/yaml_file.h"
 #include "core/text/prompt.h"
 
@@ -48,6 +49,11 @@ Finished runJob(const NewProject& spec, JobContext& context, Studio& studio) {
   checkClassNoun(content.classNoun).value();
   checkToken(content.token).value();
   const auto tokenizer = checkModel(content.model).value();
+  if (!spec.preset.empty()) {
+    const auto preset = presetOptions(spec.preset, presetFamilyOf(content.model).value()).value();
+    applyTrainOptions(content.train, preset.options).value();
+    context.notice("preset", preset.sentence);
+  }
   if (const auto advice = checkIdentifierToken(tokenizer, content.token).value(); !advice.empty())
     context.warn("token", advice);
   const auto files = listPhotoFiles(spec.photos).value();

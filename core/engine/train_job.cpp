@@ -73,6 +73,9 @@ PriorPictures loadClassImages(const Project& project, const TrainConfig& config,
     priors = listOwnPriors(project.content().ownPriors).value();
   }
   std::erase_if(priors, [](const PriorInfo& prior) { return !prior.kept; });
+  // More may have been made for another count meanwhile: a run that goes on, or one of a sweep, sees its own.
+  const auto wanted = static_cast<std::size_t>(config.priorCount);
+  if (project.content().ownPriors.empty() && wanted > 0 && priors.size() > wanted) priors.resize(wanted);
   return loadPriors(priors, resolution, context.control).value();
 }
 
@@ -88,6 +91,7 @@ TrainJob describeJob(const Project& project, const TrainRun& run, const fs::path
   job.set.classPrompt = classPrompt(project.content());
   job.set.identifierToken = project.content().token;
   job.resumeFrom = run.resumeFrom;
+  job.stopAfter = run.stopAfter;
   job.latentCacheFolder = project.folder() / "cache" / "latents";
   job.modelIdentity = modelIdentity(model).value();
   return job;
@@ -123,6 +127,12 @@ Finished endRun(const TrainRun& run, const Result<TrainOutcome>& outcome) {
   const auto record = [&](RunState state, const std::string& sentence) {
     static_cast<void>(writeRunRecord(run.folder, {state, last, run.config.steps, sentence}).ok());
   };
+  if (outcome.ok() && outcome->lastStep < run.config.steps) {
+    const auto sentence =
+        "Rests after step " + std::to_string(last) + " of " + std::to_string(run.config.steps) + ", as asked.";
+    record(RunState::Stopped, sentence);
+    return succeeded(sentence, {run.folder});
+  }
   if (outcome.ok()) {
     record(RunState::Finished, {});
     return succeeded("Run " + run.id() + " is trained: " + std::to_string(outcome->lastStep) + " steps.", {run.folder});
@@ -156,8 +166,9 @@ Finished runJob(const Train& spec, JobContext& context, Studio& studio) {
   const auto lock = ProjectLock::acquire(project.folder(), ProjectLockKind::Compute);
   lock.value();
   auto run = chooseRun(project, spec).value();
+  if (!run.presetSentence.empty()) context.notice("preset", run.presetSentence);
   if (run.nothingLeft()) {
-    return succeeded("Nothing left to do: run " + run.id() + " has all its " + std::to_string(run.config.steps) +
+    return succeeded("Nothing left to do: run " + run.id() + " has all its " + std::to_string(run.lastStep()) +
                      " steps. Give more --steps to go on, or leave --resume out for a new run.");
   }
   const auto folder = modelPath(project.content().model).value();

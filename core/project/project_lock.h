@@ -1,8 +1,8 @@
 #pragma once
 #include <filesystem>
-#include <optional>
+#include <utility>
 
-#include "core/base/result.h"
+#include "core/base/file_lock.h"
 
 namespace likeness {
 
@@ -16,13 +16,10 @@ class ProjectLock {
  public:
   /// Edit waits its turn; Compute is InvalidArgument at once if another holds it.
   [[nodiscard]] static Result<ProjectLock> acquire(const std::filesystem::path& project, ProjectLockKind kind);
-  ProjectLock(ProjectLock&& other) noexcept;
-  ProjectLock& operator=(ProjectLock&&) = delete;
-  ~ProjectLock();
 
  private:
-  explicit ProjectLock(int descriptor) : m_descriptor(descriptor) {}
-  int m_descriptor = -1;
+  explicit ProjectLock(FileLock lock) : m_lock(std::move(lock)) {}
+  FileLock m_lock;
 };
 
 /// True if somebody, in this process or another, holds the lock now. Takes nothing itself.

@@ -35,6 +35,7 @@ struct TrainJob {
   std::filesystem::path latentCacheFolder;  ///< encoded pictures are kept there; empty: in memory only
   std::string modelIdentity;                ///< see modelIdentity(); a checkpoint of another base is refused
   TrainingDraws* draws = nullptr;           ///< null: CounterDraws(config.seed)
+  std::int64_t stopAfter = 0;               ///< ends there with a checkpoint, under the same schedule; 0: never
 };
 
 /// How a run ended.

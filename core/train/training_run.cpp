@@ -98,7 +98,7 @@ void TrainingRun::loadWeights() {
 void TrainingRun::announce() {
   const auto photos = m_job.set.instances.size();
   auto sentence = std::string(m_first > 0 ? "Going on from step " + std::to_string(m_first) + ": " : "") +
-                  std::to_string(std::max<std::int64_t>(0, m_config.steps - m_first)) + " steps on " +
+                  std::to_string(std::max<std::int64_t>(0, lastStep() - m_first)) + " steps on " +
                   std::to_string(photos) + (photos == 1 ? " photo" : " photos") + (m_config.flip ? ", mirrored too" : "");
   if (m_config.priorWeight > 0) sentence += ", and " + std::to_string(m_job.set.priors.size()) + " class images";
   const std::string text = m_model.textEncoder2 ? "both text encoders" : "text encoder";
@@ -239,8 +239,8 @@ bool TrainingRun::textEncoderLearnsAt(std::int64_t step) const {
 }
 
 void TrainingRun::reportProgress() {
-  const auto left = static_cast<double>(m_config.steps - m_done) * m_secondsPerStep;
-  m_observer.onProgress({"Training", m_done, m_config.steps, left, 1.0 / m_secondsPerStep, residentBytes()});
+  const auto left = static_cast<double>(lastStep() - m_done) * m_secondsPerStep;
+  m_observer.onProgress({"Training", m_done, lastStep(), left, 1.0 / m_secondsPerStep, residentBytes()});
 }
 
 }  // namespace likeness

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <optional>
@@ -38,7 +39,10 @@ class TrainingRun {
   void reportProgress();
 
   [[nodiscard]] bool due(std::int64_t every) const { return every > 0 && m_done % every == 0; }
-  [[nodiscard]] bool finished() const { return m_done >= m_config.steps; }
+  [[nodiscard]] std::int64_t lastStep() const {
+    return m_job.stopAfter > 0 ? std::min(m_job.stopAfter, m_config.steps) : m_config.steps;
+  }
+  [[nodiscard]] bool finished() const { return m_done >= lastStep(); }
   [[nodiscard]] bool textEncoderLearnsAt(std::int64_t step) const;
   void proceed();
 

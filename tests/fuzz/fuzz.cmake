@@ -6,6 +6,7 @@ set(fuzz_targets
   ${LIKENESS_TEST_DIR}/line_source.cpp
   ${LIKENESS_TEST_DIR}/fuzz_tensors.cpp
   ${LIKENESS_TEST_DIR}/fuzz_pictures.cpp
+  ${LIKENESS_TEST_DIR}/fuzz_texts.cpp
   ${CMAKE_SOURCE_DIR}/tests/unit/hostile_files.cpp
   ${CMAKE_SOURCE_DIR}/tests/unit/hostile_zips.cpp
   ${CMAKE_SOURCE_DIR}/tests/unit/hostile_pickles.cpp)
@@ -15,7 +16,7 @@ likeness_test(fuzz_replay TORCH
     ${LIKENESS_TEST_DIR}/test_fuzz_replay.cpp
     ${fuzz_targets}
     ${CMAKE_SOURCE_DIR}/tests/support/allocation_peak.cpp
-  USES likeness_weights likeness_data likeness_torch_maker ZLIB::ZLIB)
+  USES likeness_weights likeness_data likeness_project likeness_torch_maker ZLIB::ZLIB)
 
 # What is fuzzed is compiled once more, instrumented; LibTorch, zlib and ICU are as they are.
 option(LIKENESS_FUZZ "Build likeness_fuzz (needs clang)" OFF)
@@ -26,11 +27,16 @@ if(LIKENESS_FUZZ)
     core/base/mapped_file.cpp
     core/base/json.cpp
     core/base/text.cpp
+    core/api/options.cpp
     core/api/sampler.cpp
     core/api/sample_options.cpp
     core/api/sample_grid.cpp
     core/api/parameters_text.cpp
     core/api/recipe_json.cpp
+    core/project/yaml_file.cpp
+    core/project/option_importer.cpp
+    core/project/import_sd_scripts.cpp
+    core/project/import_one_trainer.cpp
     core/tensor/check.cpp
     core/model/low_rank.cpp
     core/model/adaptable_layer.cpp
@@ -84,6 +90,6 @@ if(LIKENESS_FUZZ)
       set_source_files_properties(${file} TARGET_DIRECTORY likeness_fuzz PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
     endif()
   endforeach()
-  target_link_libraries(likeness_fuzz PRIVATE likeness_options likeness_torch nlohmann_json::nlohmann_json
+  target_link_libraries(likeness_fuzz PRIVATE likeness_options likeness_torch nlohmann_json::nlohmann_json yaml-cpp
                         OpenSSL::Crypto ICU::uc ZLIB::ZLIB)
 endif()

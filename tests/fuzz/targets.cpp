@@ -8,7 +8,7 @@
 namespace likeness {
 
 std::span<const FuzzTarget> fuzzTargets() {
-  static constexpr std::array<FuzzTarget, 13> kTargets{{{"safetensors", fuzzSafetensors, safetensorsSeeds},
+  static constexpr std::array<FuzzTarget, 14> kTargets{{{"safetensors", fuzzSafetensors, safetensorsSeeds},
                                                        {"zip", fuzzZip, zipSeeds},
                                                        {"pickle", fuzzPickle, pickleSeeds},
                                                        {"torch_zip", fuzzTorchFile, zipSeeds},
@@ -20,7 +20,8 @@ std::span<const FuzzTarget> fuzzTargets() {
                                                         {"picture", fuzzPicture, pictureSeeds},
                                                         {"exif", fuzzExif, exifSeeds},
                                                         {"inflate", fuzzInflate, inflateSeeds},
-                                                        {"recipe", fuzzRecipe, recipeSeeds}}};
+                                                        {"recipe", fuzzRecipe, recipeSeeds},
+                                                        {"import", fuzzImport, importSeeds}}};
   return kTargets;
 }
 

@@ -38,6 +38,7 @@ void fuzzPicture(std::span<const std::byte> file);
 void fuzzExif(std::span<const std::byte> file);
 void fuzzInflate(std::span<const std::byte> file);
 void fuzzRecipe(std::span<const std::byte> file);
+void fuzzImport(std::span<const std::byte> file);
 
 [[nodiscard]] std::vector<std::string> safetensorsSeeds();
 [[nodiscard]] std::vector<std::string> zipSeeds();
@@ -51,5 +52,6 @@ void fuzzRecipe(std::span<const std::byte> file);
 [[nodiscard]] std::vector<std::string> exifSeeds();
 [[nodiscard]] std::vector<std::string> inflateSeeds();
 [[nodiscard]] std::vector<std::string> recipeSeeds();
+[[nodiscard]] std::vector<std::string> importSeeds();
 
 }  // namespace likeness
