@@ -205,7 +205,7 @@ Result<JobSpec> jobOf(const std::string& name, Arguments& arguments) {
   }
   if (name == "plan") {
     LK_TRY(auto overrides, trainOverrides(arguments.train));
-    return JobSpec(PlanTraining{arguments.project, std::move(overrides)});
+    return JobSpec(PlanTraining{arguments.project, std::move(overrides), arguments.train.preset});
   }
   if (name == "sample" || name == "sheet") return sampleJob(arguments, name == "sheet");
   if (name == "export") {

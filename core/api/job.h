@@ -42,6 +42,7 @@ struct Train {
 struct PlanTraining {
   std::filesystem::path project;
   std::vector<std::pair<std::string, std::string>> overrides;  ///< as in Train
+  std::string preset = {};                                     ///< as in Train
 };
 
 enum class ModelFormat {

@@ -35,10 +35,14 @@ torch::Tensor startOfDown(const torch::Tensor& weight, std::int64_t rank, std::u
   return start.contiguous(weight.suggest_memory_format()).to(weight.device());
 }
 
+std::int64_t rankOf(const LoraTarget& target, const TrainConfig& config) {
+  return isLargeConvolution(target) ? config.loraConvRank : config.loraRank;
+}
+
 std::shared_ptr<LowRankChange> startOf(const LoraTarget& target, const torch::Tensor& weight, const TrainConfig& config,
                                        std::uint32_t number) {
   const bool convolution = isLargeConvolution(target);
-  const auto rank = convolution ? config.loraConvRank : config.loraRank;
+  const auto rank = rankOf(target, config);
   auto change = std::make_shared<LowRankChange>();
   change->down = startOfDown(weight, rank, config.seed, number);
   auto up = std::vector<std::int64_t>(target.shape.size(), 1);
@@ -67,6 +71,26 @@ Error otherLayers(const std::filesystem::path& file, const std::string& detail) 
           detail, file.string()};
 }
 
+struct ChosenLayer {
+  LoraTarget target;
+  std::shared_ptr<AdaptableLayerImpl> layer;
+  std::uint32_t number = 0;
+};
+
+std::vector<ChosenLayer> chosenLayers(const StableDiffusion& model, const TrainConfig& config) {
+  std::vector<ChosenLayer> chosen;
+  std::uint32_t number = 0;  // counts every layer, so that the start of one doesn't depend on which others are chosen
+  for (const auto& [component, module] : loraParts(model)) {
+    const bool learns = component == LoraComponent::Unet || config.textEncoderLearningRate > 0;
+    for (const auto& [name, layer] : adaptableLayers(*module)) {
+      LoraTarget target{component, name, layer->weight.sizes().vec()};
+      const auto own = number++;
+      if (learns && getsLora(target, config)) chosen.push_back({std::move(target), layer, own});
+    }
+  }
+  return chosen;
+}
+
 }  // namespace
 
 bool getsLora(const LoraTarget& target, const TrainConfig& config) {
@@ -80,21 +104,22 @@ bool getsLora(const LoraTarget& target, const TrainConfig& config) {
   return config.loraTargets == LoraTargets::Linear && target.component == LoraComponent::Unet;
 }
 
+std::int64_t loraNumbers(const StableDiffusion& model, const TrainConfig& config) {
+  std::int64_t sum = 0;
+  for (const auto& [target, layer, number] : chosenLayers(model, config)) {
+    const auto outputs = target.shape[0], inputs = layer->weight.numel() / outputs;
+    sum += rankOf(target, config) * (inputs + outputs) + (config.loraDora ? outputs : 0);
+  }
+  return sum;
+}
+
 std::vector<TrainedAdapter> attachLoras(const StableDiffusion& model, const TrainConfig& config) {
   const torch::NoGradGuard noGrad;
   std::vector<TrainedAdapter> adapters;
-  std::uint32_t number = 0;  // counts every layer, so that the start of one doesn't depend on which others are chosen
-  for (const auto& [component, module] : loraParts(model)) {
-    const bool learns = component == LoraComponent::Unet || config.textEncoderLearningRate > 0;
-    for (const auto& [name, layer] : adaptableLayers(*module)) {
-      const LoraTarget target{component, name, layer->weight.sizes().vec()};
-      const auto own = number++;
-      if (!learns || !getsLora(target, config)) continue;
-      auto change = startOf(target, layer->weight, config, own);
-      adapters.push_back({target, layer, std::move(change)});
-      requireGradients(adapters.back(), true);
-      layer->attach(adapters.back().change);
-    }
+  for (const auto& [target, layer, number] : chosenLayers(model, config)) {
+    adapters.push_back({target, layer, startOf(target, layer->weight, config, number)});
+    requireGradients(adapters.back(), true);
+    layer->attach(adapters.back().change);
   }
   return adapters;
 }

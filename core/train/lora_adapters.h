@@ -23,6 +23,9 @@ struct TrainedAdapter {
 /// the same of their layers, linear as attention-ff; not SDXL's text_projection.
 [[nodiscard]] bool getsLora(const LoraTarget& target, const TrainConfig& config);
 
+/// How many numbers the LoRAs of a run have.
+[[nodiscard]] std::int64_t loraNumbers(const StableDiffusion& model, const TrainConfig& config);
+
 /// Makes the LoRAs of a run that starts, and attaches them for as long as the model lives: down uniform in
 /// ±1/√(inputs · kernel area), up 0, magnitude the norm of each output's weights, so that they change nothing yet.
 /// Text encoders get theirs if text_encoder_learning_rate is not 0.

@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "core/tensor/memory.h"
 #include "core/train/dreambooth_trainer.h"
+#include "core/train/lora_adapters.h"
 #include "core/train/step_probe.h"
 
 namespace likeness {
@@ -26,9 +27,9 @@ std::int64_t countOf(const torch::nn::Module& module) {
   return count;
 }
 
-std::int64_t bytesOf(const torch::nn::Module& module) {
-  std::int64_t bytes = 0;
-  for (const auto& parameter : module.parameters()) bytes += static_cast<std::int64_t>(parameter.nbytes());
+std::uint64_t bytesOf(const torch::nn::Module& module) {
+  std::uint64_t bytes = 0;
+  for (const auto& parameter : module.parameters()) bytes += parameter.nbytes();
   return bytes;
 }
 
@@ -60,6 +61,31 @@ struct Measured {
     return static_cast<std::uint64_t>(std::max(0.0, most));
   }
 };
+
+struct Numbers {
+  std::int64_t all = 0, withGradient = 0;
+};
+
+// What learns of the whole weights. Of a token embedding only the used rows have a gradient and moments.
+Numbers trainedNumbers(const StableDiffusion& model, const TrainConfig& config) {
+  if (config.method == TrainMethod::Lora) {
+    const auto count = loraNumbers(model, config);
+    return {count, count};
+  }
+  Numbers numbers;
+  for (const auto& entry : model.unet->named_parameters()) {
+    if (learns(entry.key(), config.trainBlocks)) numbers.all += entry.value().numel();
+  }
+  numbers.withGradient = numbers.all;
+  for (const auto& encoder : model.textEncoders()) {
+    if (config.textEncoderLearningRate == 0) break;
+    const auto count = countOf(*encoder.model);
+    const auto& text = encoder.model->config();
+    numbers.all += count;
+    numbers.withGradient += count - text.vocabSize * text.hiddenSize;
+  }
+  return numbers;
+}
 
 // What a file of one number says; nothing for "max" or no file.
 std::optional<std::uint64_t> numberIn(const char* file) {
@@ -125,21 +151,18 @@ Result<void> checkFits(const TrainingPlan& plan) {
 
 TrainingPlan countedPlan(const StableDiffusion& model, const TrainConfig& config) {
   TrainingPlan plan;
-  plan.trainedParameters = countOf(*model.unet);
-  plan.weights = static_cast<std::uint64_t>(bytesOf(*model.vae));
-  std::uint64_t rows = 0;
+  std::int64_t parameters = countOf(*model.unet) + countOf(*model.vae);
+  plan.weights = bytesOf(*model.unet) + bytesOf(*model.vae);
   for (const auto& encoder : model.textEncoders()) {
-    const bool learns = config.textEncoderLearningRate > 0;
-    (learns ? plan.trainedParameters : plan.frozenParameters) += countOf(*encoder.model);
-    if (!learns) plan.weights += static_cast<std::uint64_t>(bytesOf(*encoder.model));
-    // Of the token embedding only the used rows have a gradient and moments.
-    if (learns) rows += static_cast<std::uint64_t>(encoder.model->config().vocabSize) * encoder.model->config().hiddenSize;
+    parameters += countOf(*encoder.model);
+    plan.weights += bytesOf(*encoder.model);
   }
-  plan.frozenParameters += countOf(*model.vae);
-  const auto trained = static_cast<std::uint64_t>(plan.trainedParameters);
-  plan.weights += kFp32 * trained;
-  plan.gradients = kFp32 * (trained - rows);
-  plan.optimizer = 2 * kFp32 * (trained - rows);
+  const auto trained = trainedNumbers(model, config);
+  plan.trainedParameters = trained.all;
+  plan.frozenParameters = parameters - (config.method == TrainMethod::Full ? trained.all : 0);
+  plan.gradients = kFp32 * static_cast<std::uint64_t>(trained.withGradient);
+  plan.optimizer = 2 * plan.gradients;
+  if (config.method == TrainMethod::Lora) plan.weights += plan.gradients;
   plan.total = plan.weights + plan.gradients + plan.optimizer;
   plan.available = availableMemory();
   return plan;

@@ -53,10 +53,11 @@ PassCost StepProbe::stepOnce(int resolution, std::int64_t batch) {
   const MemoryMeter meter;
   const auto start = Clock::now();
   const auto micro = pass.assemble(m_steps, 0, batch);
+  m_weights.beginPass(m_steps, 0, batch, priors, m_text.ids().front().size(0));
   auto losses = pass.losses(micro, m_weights.textEncoderLearns());
   dreamBoothLoss(losses, micro.instances, batch, m_config.priorWeight).total.backward();
   losses.reset();
-  m_weights.takeGradients();
+  m_weights.endPass();
   static_cast<void>(gradientNorm(m_weights.gradients()).item<double>());
   m_weights.step(++m_steps, 0, 0);
   m_weights.clearGradients();

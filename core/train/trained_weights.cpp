@@ -36,6 +36,8 @@ std::shared_ptr<EmbeddingImpl> tokenEmbedding(ClipTextModelImpl& model, std::str
   return nullptr;
 }
 
+}  // namespace
+
 bool learns(const std::string& name, TrainBlocks blocks) {
   switch (blocks) {
     case TrainBlocks::All:
@@ -49,6 +51,8 @@ bool learns(const std::string& name, TrainBlocks blocks) {
   }
   return true;
 }
+
+namespace {
 
 const char* prefixOf(LoraComponent component) {
   if (component == LoraComponent::Unet) return kUnetPrefix;

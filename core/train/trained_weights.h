@@ -7,6 +7,9 @@
 
 namespace likeness {
 
+/// Whether full training changes the UNet's parameter of that name, under `blocks`.
+[[nodiscard]] bool learns(const std::string& name, TrainBlocks blocks);
+
 /// The weights that a run changes, with their gradients and optimizers: of UNet and, unless frozen, text encoders, by
 /// `method` the weights themselves (of the UNet those of train_blocks) or LoRAs beside them. While it lives, they ask
 /// for gradients; afterwards nothing of the model does, and LoRAs stay attached to it. Of SDXL's first text encoder the
