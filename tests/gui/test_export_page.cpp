@@ -112,6 +112,31 @@ class TestExportPage : public QObject {
     QCOMPARE(destination->text(), file);  // what somebody wrote stays
   }
 
+  void whatWasLearntAsALoraIsWrittenAsOne() {
+    ExportStage stage(true);
+    stage.backend.project().model = "/models/sd15";
+    stage.backend.project().train.method = TrainMethod::Lora;
+    stage.open();
+    QTemporaryDir folder;
+    stage.click("target_a1111");
+    stage.find<QLineEdit>("exportDestination")->setText(folder.filePath("biscuit.safetensors"));
+    QVERIFY(stage.find<QLabel>("exportHow")->text().contains("models/Lora"));
+    QVERIFY(stage.find<QLabel>("exportPrompt")->text().endsWith("<lora:biscuit:1>"));
+    stage.click("writeModel");
+    QTRY_VERIFY(stage.page.isDone());
+    QVERIFY(stage.backend.last<Export>()->lora == LoraFormat::Kohya);
+    stage.click("target_invokeai");
+    QVERIFY(!stage.find<QLabel>("exportPrompt")->text().contains("<lora"));
+    stage.find<QLineEdit>("exportDestination")->setText(folder.filePath("other.safetensors"));
+    stage.click("writeModel");
+    QTRY_VERIFY(stage.backend.last<Export>()->lora == LoraFormat::Peft);
+    stage.click("target_diffusers");  // the whole model, merged
+    stage.find<QLineEdit>("exportDestination")->setText(folder.filePath("whole"));
+    QTRY_VERIFY(stage.find<QWidget>("writeModel")->isEnabled());
+    stage.click("writeModel");
+    QTRY_VERIFY(!stage.backend.last<Export>()->lora);
+  }
+
   void failureLeavesTheFormReady() {
     ExportStage stage(true);
     stage.open();

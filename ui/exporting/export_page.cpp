@@ -9,6 +9,7 @@
 #include <QLocale>
 #include <QPoint>
 #include <QPushButton>
+#include <algorithm>
 
 #include "ui/exporting/result_card.h"
 #include "ui/theme/metrics.h"
@@ -105,7 +106,8 @@ void ExportPage::projectChanged() {
 
 void ExportPage::offerTargets() {
   auto targets = exportTargets(project());
-  if (targets.size() == m_targets.size()) return target() && m_suggested.isEmpty() ? chooseTarget() : void();
+  const auto same = [](const ExportTarget& one, const ExportTarget& other) { return one.detail == other.detail; };
+  if (std::ranges::equal(targets, m_targets, same)) return target() && m_suggested.isEmpty() ? chooseTarget() : void();
   qDeleteAll(m_choices);
   m_choices.clear();
   m_targets = std::move(targets);
@@ -193,6 +195,7 @@ void ExportPage::write() {
   spec.out = toPath(destination());
   spec.format = target()->format;
   spec.dtype = target()->dtype;
+  spec.lora = target()->lora;
   m_job = session()->submit(spec);
   showState();
 }
@@ -222,10 +225,15 @@ void ExportPage::showState() {
   m_what->setText(!taken             ? describe()
                   : chosen->isFile() ? tr("There is such a file already. Choose another name; nothing is overwritten.")
                                      : tr("This folder already holds something. Choose a new one; nothing is overwritten."));
-  m_result->showTarget(*chosen, written ? m_written : m_destination->text(), promptToTry(project()), written);
+  const auto path = written ? m_written : m_destination->text();
+  const auto called = chosen->namesLora ? QStringLiteral(" <lora:%1:1>").arg(QFileInfo(path).completeBaseName()) : QString();
+  m_result->showTarget(*chosen, path, promptToTry(project()) + called, written);
 }
 
 QString ExportPage::describe() const {
+  if (target()->lora) {
+    return tr("One small file with what was learnt, to be used with the model that you began with. Your photos stay here.");
+  }
   if (target()->isFile()) {
     return tr("One file with the whole model in half precision, which that program computes in. Your photos stay here.");
   }

@@ -13,32 +13,63 @@ struct ExportText {
   Q_DECLARE_TR_FUNCTIONS(likeness::ExportTarget)
 };
 
+std::vector<ExportTarget> placesForModels() {
+  return {
+      {.id = "a1111",
+       .title = "AUTOMATIC1111, Forge",
+       .detail = ExportText::tr("One file, for models/Stable-diffusion"),
+       .how = ExportText::tr("Put the file %1 into models/Stable-diffusion of that program, press the blue arrows beside "
+                             "its list of checkpoints and choose it there. Then write: %2"),
+       .format = ModelFormat::SingleFile,
+       .dtype = "fp16"},
+      {.id = "comfyui",
+       .title = "ComfyUI",
+       .detail = ExportText::tr("One file, for models/checkpoints"),
+       .how = ExportText::tr("Put the file %1 into ComfyUI/models/checkpoints, press R in the window and choose it in "
+                             "“Load Checkpoint”. Then write: %2"),
+       .format = ModelFormat::SingleFile,
+       .dtype = "fp16"},
+      {.id = "invokeai",
+       .title = "InvokeAI",
+       .detail = ExportText::tr("A folder, for its model manager"),
+       .how = ExportText::tr("In the model manager choose “Add models”, give the folder %1, and install it. Then write: "
+                             "%2")},
+  };
+}
+
+std::vector<ExportTarget> placesForLoras() {
+  return {
+      {.id = "a1111",
+       .title = "AUTOMATIC1111, Forge",
+       .detail = ExportText::tr("A LoRA, for models/Lora"),
+       .how = ExportText::tr("Put the file %1 into models/Lora of that program, and choose the checkpoint that you began "
+                             "with. Then write: %2"),
+       .dtype = "fp16",
+       .lora = LoraFormat::Kohya,
+       .namesLora = true},
+      {.id = "comfyui",
+       .title = "ComfyUI",
+       .detail = ExportText::tr("A LoRA, for models/loras"),
+       .how = ExportText::tr("Put the file %1 into ComfyUI/models/loras, press R in the window and choose it in “Load "
+                             "LoRA” behind the checkpoint that you began with. Then write: %2"),
+       .dtype = "fp16",
+       .lora = LoraFormat::Kohya},
+      {.id = "invokeai",
+       .title = "InvokeAI",
+       .detail = ExportText::tr("A LoRA, for its model manager"),
+       .how = ExportText::tr("In the model manager choose “Add models”, give the file %1, and add it to the model that "
+                             "you began with. Then write: %2"),
+       .dtype = "fp16",
+       .lora = LoraFormat::Peft},
+  };
+}
+
 }  // namespace
 
 std::vector<ExportTarget> exportTargets(const ProjectSnapshot& project) {
   std::vector<ExportTarget> targets;
   if (!project.model.empty()) {
-    targets = {
-        {.id = "a1111",
-         .title = "AUTOMATIC1111, Forge",
-         .detail = ExportText::tr("One file, for models/Stable-diffusion"),
-         .how = ExportText::tr("Put the file %1 into models/Stable-diffusion of that program, press the blue arrows "
-                               "beside its list of checkpoints and choose it there. Then write: %2"),
-         .format = ModelFormat::SingleFile,
-         .dtype = "fp16"},
-        {.id = "comfyui",
-         .title = "ComfyUI",
-         .detail = ExportText::tr("One file, for models/checkpoints"),
-         .how = ExportText::tr("Put the file %1 into ComfyUI/models/checkpoints, press R in the window and choose it in "
-                               "“Load Checkpoint”. Then write: %2"),
-         .format = ModelFormat::SingleFile,
-         .dtype = "fp16"},
-        {.id = "invokeai",
-         .title = "InvokeAI",
-         .detail = ExportText::tr("A folder, for its model manager"),
-         .how = ExportText::tr("In the model manager choose “Add models”, give the folder %1, and install it. Then "
-                               "write: %2")},
-    };
+    targets = project.train.method == TrainMethod::Lora ? placesForLoras() : placesForModels();
   }
   targets.push_back({.id = "diffusers",
                      .title = "diffusers",

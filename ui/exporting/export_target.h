@@ -1,6 +1,7 @@
 #pragma once
 #include <QString>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/api/job.h"
@@ -17,13 +18,15 @@ struct ExportTarget {
   bool isCode = false;  ///< `how` is a program
   ModelFormat format = ModelFormat::Diffusers;
   const char* dtype = "";  ///< as in Export
+  std::optional<LoraFormat> lora = {};  ///< the LoRA alone instead of the model
+  bool namesLora = false;               ///< its prompts call the LoRA by the file's name
 
-  [[nodiscard]] bool isFile() const { return format == ModelFormat::SingleFile; }
+  [[nodiscard]] bool isFile() const { return lora || format == ModelFormat::SingleFile; }
 };
 
 /// The places that can use what this project writes. Only diffusers and another Likeness take models of any shape; the
 /// others refuse all but Stable Diffusion's own, so they are offered for a model of one's own and not for the embedded
-/// base.
+/// base. They get a LoRA alone where one was learnt.
 [[nodiscard]] std::vector<ExportTarget> exportTargets(const ProjectSnapshot& project);
 
 /// The least that a written model takes, in bytes, judged by a checkpoint's weights; 0 when they can't be seen.
