@@ -1,4 +1,10 @@
-#define TOML_EXCEPTIONS 0
+#include <stdexcept>
+
+// toml++ 3.3 takes for granted what a broken file need not hold, such as a key in "[.a]" (found by fuzzing): it then
+// asserts. Here that is one more way to say that the file is broken, in every build.
+#undef NDEBUG
+#define TOML_ASSERT(expression) \
+  if (!(expression)) throw std::invalid_argument("it breaks the rules of TOML")
 #include <toml++/toml.h>
 
 #include <functional>
@@ -226,20 +232,26 @@ void settleRates(OptionImporter& to) {
 }  // namespace
 
 Result<ImportedOptions> importSdScripts(const std::string& toml, const fs::path& file) {
-  const auto parsed = toml::parse(toml);  // refuses broken UTF-8 and what is nested more than 256 deep
-  if (!parsed) {
+  const auto broken = [&](const std::string& why) {
     return Error{ErrorCode::Corrupt,
-                 file.string() + " is neither JSON of OneTrainer nor TOML of sd-scripts: " +
-                     printableText(std::string(parsed.error().description())) + " (line " +
-                     std::to_string(parsed.error().source().begin.line) + "). Correct it or name another file.",
+                 file.string() + " is neither JSON of OneTrainer nor TOML of sd-scripts: " + printableText(why) +
+                     ". Correct it or name another file.",
                  {},
                  file.string()};
+  };
+  try {
+    const auto table = toml::parse(toml);  // refuses broken UTF-8 and what is nested more than 256 deep
+    OptionImporter importer("sd-scripts");
+    takeTable(importer, table, false);
+    settleRates(importer);
+    takeTable(importer, table, true);
+    return std::move(importer).result();
+  } catch (const toml::parse_error& failure) {
+    const auto line = std::to_string(failure.source().begin.line);
+    return broken(std::string(failure.description()) + " (line " + line + ")");
+  } catch (const std::invalid_argument& failure) {
+    return broken(failure.what());
   }
-  OptionImporter importer("sd-scripts");
-  takeTable(importer, parsed.table(), false);
-  settleRates(importer);
-  takeTable(importer, parsed.table(), true);
-  return std::move(importer).result();
 }
 
 }  // namespace likeness

@@ -143,6 +143,8 @@ class TestImport : public QObject {
              {"deep.json", deepJson},
              {"broken.toml", "a = = 1"},
              {"twice.toml", "a = 1\na = 2"},
+             {"no-key.toml", "[.a]\nb = 1\n"},
+             {"equals.toml", "[=]\n"},
              {"latin.toml", "a = \"\xe9\""},
              {"zero.toml", std::string("a = \"\0\"", 7)},
              {"cut.json", "{\"learning_rate\": 1e-4"},
