@@ -65,7 +65,8 @@ torch::Tensor seenInput(const LowRankChange& change, const torch::Tensor& x) {
   constexpr std::uint32_t kNumberBits = 12;
   if (!change.dropsInput()) return x;
   const auto& drop = *change.dropout;
-  TORCH_CHECK(x.size(0) == std::ssize(drop.lanes), "dropout was told of ", drop.lanes.size(), " rows, not of ", x.size(0));
+  TORCH_CHECK(x.size(0) == std::ssize(drop.lanes), "dropout was told of ", drop.lanes.size(), " rows, not of ",
+              x.size(0));
   std::vector<torch::Tensor> rows;
   for (const auto lane : drop.lanes) {
     rows.push_back(uniformTensor(x.sizes().slice(1), {drop.seed, drop.step, lane << kNumberBits | change.number,

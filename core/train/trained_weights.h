@@ -18,8 +18,8 @@ class TrainedWeights {
  public:
   /// `ids`: for each text encoder the token ids that training reads. Full: moves the trained weights into memory of
   /// their own, convolutions in channels-last order, so that nothing hangs on a mapped file and both a fresh and a
-  /// resumed run compute alike. LoRA: the model's own weights stay where they are, but for the UNet's convolutions, which only
-  /// change their order.
+  /// resumed run compute alike. LoRA: the model's own weights stay where they are, but for the UNet's convolutions,
+  /// which are put in channels-last order, too.
   TrainedWeights(StableDiffusion& model, const TrainConfig& config, const std::vector<torch::Tensor>& ids);
   ~TrainedWeights();
   TrainedWeights(const TrainedWeights&) = delete;
