@@ -179,10 +179,11 @@ options: {{resolution: [32, 33]}}
             arguments = ["sweep", file, "--threads", "1"]
             for _ in range(3):
                 resume = ["--resume"] if sweeps(project) else []
-                process = CLI.start(*arguments, *resume)
-                moment = generator.uniform(0, length)
+                process, started = CLI.start(*arguments, *resume), time.monotonic()
+                moment = generator.uniform(0, length / 2)
                 try:
                     process.wait(timeout=moment)
+                    length = time.monotonic() - started  # the machine has become faster
                 except subprocess.TimeoutExpired:
                     process.kill()
                     kills.append(round(moment, 2))
@@ -191,7 +192,7 @@ options: {{resolution: [32, 33]}}
             self.assertEqual(len(sweeps(project)), 1)
             self.assertEqual(results(sweeps(project)[0]), wanted, f"killed after {kills[-3:]}")
         print(f"killed after {kills} of {length:.1f} s", flush=True)
-        self.assertGreater(len(kills), KILLS)
+        self.assertGreaterEqual(len(kills), KILLS)
 
 
 class Queue(unittest.TestCase):
