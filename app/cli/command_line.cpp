@@ -23,6 +23,7 @@ struct Arguments {
   MakePriors priors;
   std::optional<std::int64_t> priorCount;
   TrainArguments train;
+  bool optionsAsMarkdown = false;
   SampleArguments sample;
   std::string checkpoint = "best";
   Export exporting;
@@ -67,6 +68,10 @@ void addTrain(CLI::App& app, Arguments& arguments) {
       app.add_subcommand("train", "Teach the model the subject; makes class images first where they are missing");
   addProject(sub, arguments);
   addTrainArguments(*sub, arguments.train);
+}
+
+void addOptions(CLI::App& app, Arguments& arguments) {
+  addOptionsArguments(*app.add_subcommand("options", "List the training options"), arguments.optionsAsMarkdown);
 }
 
 void addSample(CLI::App& app, Arguments& arguments) {
@@ -114,7 +119,8 @@ void describe(CLI::App& app, Arguments& arguments) {
   app.add_option("--log-level", command.logLevel, "What the log says on standard error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
-  for (auto* add : {addNew, addPriors, addTrain, addSample, addSheet, addExport, addConvert, addInspect}) add(app, arguments);
+  for (auto* add : {addNew, addPriors, addTrain, addOptions, addSample, addSheet, addExport, addConvert, addInspect})
+      add(app, arguments);
   for (auto* sub : app.get_subcommands({})) sub->fallthrough();
 }
 
@@ -218,6 +224,10 @@ ParsedCommandLine parseCommandLine(int argc, const char* const* argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return {{}, printUsage(app, error, argc, argv)};
+  }
+  if (app.get_subcommands().front()->get_name() == "options") {
+    std::cout << optionsText(arguments.optionsAsMarkdown);
+    return {{}, 0};
   }
   auto job = jobOf(app.get_subcommands().front()->get_name(), arguments);
   if (!job.ok()) {

@@ -21,6 +21,10 @@ struct TrainArguments {
   bool resume = false;
 };
 
+/// `likeness-cli options`: all training options, as text or as the page of the docs.
+void addOptionsArguments(CLI::App& sub, bool& markdown);
+[[nodiscard]] std::string optionsText(bool markdown);
+
 /// Adds train's options, and to its help every training option with its default and its reason.
 void addTrainArguments(CLI::App& sub, TrainArguments& arguments);
 

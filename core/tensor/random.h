@@ -20,6 +20,12 @@ enum class RandomStream : std::uint32_t {
   MaskShape = 10,
   MaskPlace = 11,
   MaskedPosterior = 12,
+  TimestepStratum = 20,
+  NoiseOffset = 21,
+  PyramidNoise = 22,
+  PyramidSize = 23,
+  InputPerturbation = 24,
+  CaptionDropout = 25,
 };
 
 /// Names one draw: everything random in the program is a function of such a key, so a run can be resumed anywhere.
@@ -35,6 +41,9 @@ struct RandomKey {
 /// key alone, the same for any thread count. Threads: any.
 /// Source: Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3".
 [[nodiscard]] torch::Tensor normal(at::IntArrayRef sizes, const RandomKey& key);
+
+/// `count` numbers in (0, 1) for `key`, with 32 random bits each.
+[[nodiscard]] std::vector<double> uniform(std::int64_t count, const RandomKey& key);
 
 /// A whole number in [0, bound) for `key`; bound ≥ 1.
 [[nodiscard]] std::uint64_t randomBelow(std::uint64_t bound, const RandomKey& key);

@@ -11,6 +11,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/json.h"
 #include "core/base/log.h"
+#include "core/train/weight_average.h"
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/load_module.h"
 #include "core/weights/safetensors.h"
@@ -23,6 +24,7 @@ constexpr const char* kStateFile = "state.json";
 constexpr const char* kUnetFile = "unet.safetensors";
 constexpr std::array kTextEncoderFiles{"text_encoder.safetensors", "text_encoder_2.safetensors"};
 constexpr const char* kOptimizerFile = "optimizer.safetensors";
+constexpr const char* kAverageFile = "average.safetensors";
 constexpr const char* kPrefix = "step-";
 
 std::optional<std::int64_t> stepOfFolder(const fs::path& folder) {
@@ -132,7 +134,7 @@ Result<CheckpointState> readCheckpointState(const fs::path& checkpoint) {
   return state;
 }
 
-Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoint) {
+Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoint, WeightsFor use) {
   LK_TRY(const auto state, readCheckpointState(checkpoint));
   LK_TRY(const auto unet, openWeights(checkpoint, kUnetFile));
   auto encoders = model.textEncoders();
@@ -141,11 +143,15 @@ Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoi
     if (const auto loaded = loadModule(*encoders[i].model, weights); !loaded.ok()) return loaded.error();
   }
   if (const auto loaded = loadModule(*model.unet, unet); !loaded.ok()) return loaded.error();
-  return {};
+  if (use == WeightsFor::Training || state.config.emaDecay == 0) return {};
+  return loadAveragedWeights(model, averageFile(checkpoint));
 }
 
+fs::path averageFile(const fs::path& checkpoint) { return checkpoint / kAverageFile; }
+
 Result<CheckpointInfo> writeCheckpoint(const fs::path& runFolder, const StableDiffusion& model,
-                                       const NamedTensors& optimizer, const CheckpointState& state) {
+                                       const NamedTensors& optimizer, const CheckpointState& state,
+                                       const NamedTensors& average) {
   const auto folder = checkpointFolder(runFolder, state.step);
   std::error_code failed;
   fs::create_directories(checkpointsFolder(runFolder), failed);
@@ -157,6 +163,7 @@ Result<CheckpointInfo> writeCheckpoint(const fs::path& runFolder, const StableDi
     LK_CHECK(writeSafetensors(writer.path() / kTextEncoderFiles.at(i), stateDict(*encoders[i].model)));
   }
   LK_CHECK(writeSafetensors(writer.path() / kOptimizerFile, optimizer));
+  if (!average.empty()) LK_CHECK(writeSafetensors(averageFile(writer.path()), average));
   LK_CHECK(writeFileAtomically(writer.path() / kStateFile, stateToJson(state).dump(2) + "\n"));
   if (fs::exists(folder, failed)) removeCheckpoint(folder);
   LK_CHECK(writer.commit());

@@ -35,15 +35,24 @@ struct CheckpointState {
 /// Errors: NotFound, Corrupt, NewerVersion.
 [[nodiscard]] Result<CheckpointState> readCheckpointState(const std::filesystem::path& checkpoint);
 
-/// Puts a checkpoint's weights into a model opened from the same base, for sampling and export.
+/// What a checkpoint's weights are wanted for: pictures get the average of the weights where the run kept one
+/// (ema_decay), training goes on with the weights themselves.
+enum class WeightsFor { Pictures, Training };
+
+/// Puts a checkpoint's weights into a model opened from the same base.
 /// Errors: NotFound, Corrupt, NewerVersion; the model may then hold a part of them.
-[[nodiscard]] Result<void> loadTrainedWeights(StableDiffusion& model, const std::filesystem::path& checkpoint);
+[[nodiscard]] Result<void> loadTrainedWeights(StableDiffusion& model, const std::filesystem::path& checkpoint,
+                                              WeightsFor use = WeightsFor::Pictures);
+
+/// Where a checkpoint keeps the average of its weights; there is none without ema_decay.
+[[nodiscard]] std::filesystem::path averageFile(const std::filesystem::path& checkpoint);
 
 /// Writes `checkpoints/step-N/`: unet.safetensors, if trained text_encoder.safetensors and SDXL's
-/// text_encoder_2.safetensors, optimizer.safetensors and state.json, whole or not at all. One of the same step is
-/// replaced.
+/// text_encoder_2.safetensors, optimizer.safetensors, unless `average` is empty average.safetensors, and state.json,
+/// whole or not at all. One of the same step is replaced.
 [[nodiscard]] Result<CheckpointInfo> writeCheckpoint(const std::filesystem::path& runFolder, const StableDiffusion& model,
-                                                     const NamedTensors& optimizer, const CheckpointState& state);
+                                                     const NamedTensors& optimizer, const CheckpointState& state,
+                                                     const NamedTensors& average = {});
 
 /// Deletes all but the newest `keep` (at least one), the best by validation and `alsoKeep`. Called after a new one is
 /// safe on the disk. What can't be deleted is only logged.

@@ -1,8 +1,8 @@
 #pragma once
 #include "core/api/train_config.h"
 #include "core/sample/stable_diffusion.h"
-#include "core/train/adamw.h"
 #include "core/train/embedding_rows.h"
+#include "core/train/optimizer.h"
 
 namespace likeness {
 
@@ -33,6 +33,19 @@ class TrainedWeights {
   /// One update; `step` counts from 1.
   void step(std::int64_t step, double learningRate, double textEncoderLearningRate);
 
+  /// What the optimizers multiply their learning rates by, see Optimizer::rateScale().
+  [[nodiscard]] double rateScale() const { return m_unet->rateScale(); }
+  [[nodiscard]] double textRateScale() const { return m_text.empty() ? 1.0 : m_text.front().optimizer->rateScale(); }
+
+  /// All that learns, named as in a checkpoint with unet., text_encoder. or text_encoder_2. before; of a token
+  /// embedding the rows that are used, and which these are.
+  [[nodiscard]] NamedTensors parameters() const;
+  [[nodiscard]] NamedTensors embeddingRows() const;
+  /// Call after parameters() were changed by another than step().
+  void publish() {
+    for (auto& text : m_text) text.tokens.publish();
+  }
+
   /// Makes every weight current. Call before anything but training reads them.
   void settle() {
     for (auto& text : m_text) text.tokens.catchUp();
@@ -46,13 +59,13 @@ class TrainedWeights {
   struct Text {
     ClipTextModel encoder;
     std::string prefix;  // of its names in a checkpoint
-    AdamW optimizer;
+    std::unique_ptr<Optimizer> optimizer;  // of all its parameters; the tokens' rows come last
     EmbeddingRows tokens;
   };
-  void learnText(ClipTextModel encoder, std::string prefix, const torch::Tensor& ids, const AdamWOptions& options);
+  void learnText(ClipTextModel encoder, std::string prefix, const torch::Tensor& ids, const TrainConfig& config);
 
   StableDiffusion m_model;  // shares the modules
-  AdamW m_unet;
+  std::unique_ptr<Optimizer> m_unet;
   std::vector<Text> m_text;
 };
 
