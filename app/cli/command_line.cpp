@@ -26,6 +26,7 @@ struct Arguments {
   MakePriors priors;
   std::optional<std::int64_t> priorCount;
   TrainArguments train;
+  bool optionsAsMarkdown = false;
   SampleArguments sample;
   std::string checkpoint = "best";
   Export exporting;
@@ -80,6 +81,10 @@ void addPlan(CLI::App& app, Arguments& arguments) {
   auto* sub = app.add_subcommand("plan", "Say what training would take: memory by part, and time");
   addProject(sub, arguments);
   addTrainOptions(*sub, arguments.train);
+}
+
+void addOptions(CLI::App& app, Arguments& arguments) {
+  addOptionsArguments(*app.add_subcommand("options", "List the training options"), arguments.optionsAsMarkdown);
 }
 
 void addSample(CLI::App& app, Arguments& arguments) {
@@ -150,7 +155,7 @@ void describe(CLI::App& app, Arguments& arguments) {
   app.add_option("--log-level", command.logLevel, "What the log says on standard error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
-  for (auto* add : {addNew, addPriors, addTrain, addPlan, addSample, addSheet, addExport, addConvert, addInspect, addSweep,
+  for (auto* add : {addNew, addPriors, addTrain, addPlan, addOptions, addSample, addSheet, addExport, addConvert, addInspect, addSweep,
                     addQueue, addImport, addPresets}) {
     add(app, arguments);
   }
@@ -296,6 +301,10 @@ ParsedCommandLine parseCommandLine(int argc, const char* const* argv) {
     return {{}, printUsage(app, error, argc, argv)};
   }
   const auto name = app.get_subcommands().front()->get_name();
+  if (name == "options") {
+    std::cout << optionsText(arguments.optionsAsMarkdown);
+    return {{}, 0};
+  }
   if (takeOther(name, arguments)) return {std::move(arguments.command), 0};
   auto job = jobOf(name, arguments);
   if (!job.ok()) {

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "core/api/options.h"
+#include "core/api/options_markdown.h"
 #include "core/project/yaml_file.h"
 
 namespace likeness {
@@ -21,6 +22,13 @@ std::string optionsHelp() {
 }
 
 }  // namespace
+
+void addOptionsArguments(CLI::App& sub, bool& markdown) {
+  sub.add_flag("--markdown", markdown,
+               "As the page docs/options.md, with sources and the names that other trainers use");
+}
+
+std::string optionsText(bool markdown) { return markdown ? optionsMarkdown() : optionsHelp(); }
 
 void addTrainOptions(CLI::App& sub, TrainArguments& arguments) {
   sub.add_option("--preset", arguments.preset,

@@ -22,6 +22,10 @@ struct TrainArguments {
   bool resume = false;
 };
 
+/// `likeness-cli options`: all training options, as text or as the page of the docs.
+void addOptionsArguments(CLI::App& sub, bool& markdown);
+[[nodiscard]] std::string optionsText(bool markdown);
+
 /// Adds the options that say how to train, and to the help every training option with its default and its reason.
 void addTrainOptions(CLI::App& sub, TrainArguments& arguments);
 

@@ -1,70 +1,16 @@
 #include "core/api/options.h"
 
-#include <charconv>
-#include <cmath>
 #include <sstream>
 
+#include "core/api/method_options.h"
+#include "core/api/option_kinds.h"
 #include "core/base/text.h"
 
 namespace likeness {
 namespace {
 
-Error badValue(const std::string& name, const std::string& value, const std::string& expected) {
-  return {ErrorCode::InvalidArgument, "\"" + value + "\" is not a value for " + name + ". Give " + expected + "."};
-}
-
-template <typename Number>
-bool parseNumber(const std::string& text, Number& number) {
-  const auto* end = text.data() + text.size();
-  const auto [rest, failure] = std::from_chars(text.data(), end, number);
-  return failure == std::errc() && rest == end;
-}
-
-template <typename Number>
-std::string numberText(Number number) {
-  char text[64];
-  const auto [end, failure] = std::to_chars(text, text + sizeof text, number);
-  return {text, end};
-}
-
-// An option that is a number within [low, high].
-template <typename Number>
-TrainOption number(const char* name, const char* unit, const char* summary, bool expert, Number TrainConfig::*member,
-                   Number low, Number high) {
-  const auto set = [=](TrainConfig& config, const std::string& text) -> Result<void> {
-    Number value{};
-    if (!parseNumber(text, value) || !(value >= low && value <= high)) {
-      return badValue(name, text, "a number from " + numberText(low) + " to " + numberText(high));
-    }
-    config.*member = value;
-    return {};
-  };
-  return {name, unit, summary, expert, [=](const TrainConfig& config) { return numberText(config.*member); }, set};
-}
-
-// An option that is one of a few words.
-template <typename Enum>
-TrainOption choice(const char* name, const char* summary, bool expert, Enum TrainConfig::*member,
-                   std::vector<std::pair<std::string, Enum>> words) {
-  const auto get = [=](const TrainConfig& config) {
-    for (const auto& [word, value] : words) {
-      if (config.*member == value) return word;
-    }
-    return std::string();
-  };
-  const auto set = [=](TrainConfig& config, const std::string& text) -> Result<void> {
-    std::string all;
-    for (const auto& [word, value] : words) {
-      if (text == word) return config.*member = value, Result<void>();
-      all += (all.empty() ? "" : " or ") + word;
-    }
-    return badValue(name, text, all);
-  };
-  return {name, "", summary, expert, get, set};
-}
-
 TrainOption flipOption() {
-  return choice("flip", "Mirror half of the draws; switch off for lettering and other one-sided subjects.", true,
+  return option_kinds::choice("flip", "Mirror half of the draws; switch off for lettering and other one-sided subjects.", true,
                 &TrainConfig::flip, {{"true", true}, {"false", false}});
 }
 
@@ -75,7 +21,7 @@ TrainOption previewPromptsOption() {
     return all;
   };
   const auto set = [](TrainConfig& config, const std::string& text) -> Result<void> {
-    if (!isValidUtf8(text)) return badValue("preview_prompts", "…", "text in UTF-8");
+    if (!isValidUtf8(text)) return option_kinds::badValue("preview_prompts", "…", "text in UTF-8");
     std::vector<std::string> prompts;
     std::istringstream stream(text);
     for (std::string prompt; std::getline(stream, prompt, ';');) {
@@ -89,9 +35,10 @@ TrainOption previewPromptsOption() {
 }
 
 std::vector<TrainOption> makeOptions() {
+  using namespace option_kinds;
   using C = TrainConfig;
   constexpr std::int64_t kSteps = 1'000'000;
-  return {
+  std::vector<TrainOption> options{
       number<std::int64_t>("steps", "steps", "How long it learns; too long learns the photos by heart.", false, &C::steps, 1, kSteps),
       number<std::uint64_t>("seed", "", "Same seed and settings, same result.", true, &C::seed, 0, UINT64_MAX),
       number<double>("learning_rate", "", "How boldly the picture part changes at each step.", true, &C::learningRate, 0, 1),
@@ -99,15 +46,18 @@ std::vector<TrainOption> makeOptions() {
                      &C::textEncoderLearningRate, 0, 1),
       number<std::int64_t>("text_encoder_stop_step", "steps", "The text part stops learning here; 0: never.", true,
                            &C::textEncoderStopStep, 0, kSteps),
-      choice<LrScheduleKind>("lr_schedule", "Whether the rate stays or falls towards the end.", true, &C::lrSchedule,
-                             {{"constant", LrScheduleKind::Constant}, {"cosine", LrScheduleKind::Cosine}}),
+      choice<LrScheduleKind>("lr_schedule", "Whether and how the rate falls towards the end.", true, &C::lrSchedule,
+                             {{"constant", LrScheduleKind::Constant}, {"linear", LrScheduleKind::Linear},
+                              {"cosine", LrScheduleKind::Cosine}, {"cosine-restarts", LrScheduleKind::CosineRestarts},
+                              {"polynomial", LrScheduleKind::Polynomial}, {"rex", LrScheduleKind::Rex}}),
       number<std::int64_t>("lr_warmup_steps", "steps", "The rate climbs from 0 over these steps.", true, &C::lrWarmupSteps, 0, kSteps),
       number<std::int64_t>("batch_size", "photos", "Photos looked at together; as many class images join them.", true,
                            &C::batchSize, 1, 256),
       number<std::int64_t>("gradient_accumulation", "", "Batches gathered for one step; the effect of a larger batch in less memory.",
                            true, &C::gradientAccumulation, 1, 1024),
       number<double>("max_grad_norm", "", "Longest step allowed; 0: no limit.", true, &C::maxGradNorm, 0, 1e6),
-      number<double>("weight_decay", "", "How strongly AdamW pulls weights towards 0.", true, &C::weightDecay, 0, 1),
+      number<double>("weight_decay", "", "How strongly the optimizer pulls weights towards 0.", true, &C::weightDecay,
+                     0, 1),
       number<double>("prior_weight", "", "How much keeping the class counts beside learning the subject.", true, &C::priorWeight, 0, 100),
       number<std::int64_t>("prior_count", "images", "Class images to make.", false, &C::priorCount, 0, 10'000),
       choice<Precision>("precision", "auto takes bf16 where the processor has it, about twice as fast; fp32 is exact.", true,
@@ -118,7 +68,6 @@ std::vector<TrainOption> makeOptions() {
       number<std::int64_t>("keep_checkpoints", "", "Newest checkpoints kept; the best is always kept.", true, &C::keepCheckpoints, 1, 1000),
       number<std::int64_t>("validate_every", "steps", "How often it is tested on fixed noise; 0: never.", true, &C::validateEvery, 0, kSteps),
       number<std::int64_t>("preview_every", "steps", "How often a preview is made; 0: never.", true, &C::previewEvery, 0, kSteps),
-      previewPromptsOption(),
       choice<TrainMethod>("method", "full: all weights learn; lora: a small addition to them, in a file of its own.",
                           false, &C::method, {{"full", TrainMethod::Full}, {"lora", TrainMethod::Lora}}),
       choice<TrainBlocks>("train_blocks", "full only: which part of the picture part learns.", true, &C::trainBlocks,
@@ -147,6 +96,9 @@ std::vector<TrainOption> makeOptions() {
       number<double>("lora_plus_ratio", "", "How many times faster a LoRA's second half learns than its first (LoRA+).",
                      true, &C::loraPlusRatio, 0.01, 1000),
   };
+  for (auto& option : methodOptions()) options.push_back(std::move(option));
+  options.push_back(previewPromptsOption());
+  return options;
 }
 
 }  // namespace

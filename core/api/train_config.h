@@ -5,7 +5,11 @@
 
 namespace likeness {
 
-enum class LrScheduleKind { Constant, Cosine };
+enum class LrScheduleKind { Constant, Linear, Cosine, CosineRestarts, Polynomial, Rex };
+enum class LossKind { Mse, Huber, SmoothL1 };
+enum class HuberSchedule { Constant, Exponential, Snr };
+enum class TimestepSampling { Uniform, LogitNormal, Stratified };
+enum class OptimizerKind { AdamW, AdamW8bit, Sgd, Lion, Adafactor, Prodigy };
 enum class Precision { Fp32, Bf16, Auto };
 
 enum class TrainMethod { Full, Lora };
@@ -38,6 +42,32 @@ struct TrainConfig {
   std::int64_t keepCheckpoints = 3;               ///< newest kept beside the best and the last
   std::int64_t validateEvery = 50;                ///< steps; 0 never
   std::int64_t previewEvery = 100;                ///< steps; 0 never
+
+  // How it learns. The defaults are the plain method; where they have numbers of their own, these are sd-scripts'
+  // (huber_c, pyramid discount), diffusers' (EMA) or the paper's (Prodigy).
+  LossKind loss = LossKind::Mse;
+  HuberSchedule huberSchedule = HuberSchedule::Snr;
+  double huberC = 0.1;                            ///< δ of the Huber losses at the strongest noise
+  double snrGamma = 0;                            ///< γ of min-SNR; 0 is off
+  bool debiasedEstimation = false;
+  double noiseOffset = 0;                         ///< deviation of the shift of each channel
+  std::int64_t pyramidNoiseLevels = 0;            ///< 0 is off
+  double pyramidNoiseDiscount = 0.3;
+  double inputPerturbation = 0;                   ///< γ of the noise that isn't predicted; 0 is off
+  TimestepSampling timestepSampling = TimestepSampling::Uniform;
+  std::int64_t timestepMin = 0, timestepMax = 0;  ///< min ≤ t < max; max 0 means the model's T
+  double timestepLogitMean = 0, timestepLogitStd = 1;
+  double captionDropout = 0;                      ///< share of draws under the empty prompt
+  double lrCycles = 1, lrPower = 1;               ///< of cosine-restarts, of polynomial
+  OptimizerKind optimizer = OptimizerKind::AdamW;
+  double beta1 = 0.9, beta2 = 0;                  ///< beta2 0 means the optimizer's own
+  bool adafactorRelativeStep = false;
+  double prodigyDCoef = 1;
+  bool prodigyBiasCorrection = false, prodigySafeguardWarmup = false;
+  double emaDecay = 0;                            ///< 0 is off
+  bool emaWarmup = false;
+  double emaInvGamma = 1, emaPower = 2.0 / 3;
+  bool gradientCheckpointing = false;
   std::vector<std::string> previewPrompts = {};   ///< empty: one made of token and class
 
   // What learns. The LoRA's defaults: attention only and α = rank as diffusers' train_dreambooth_lora.py, rank 16 as

@@ -72,7 +72,9 @@ std::string memoryAdvice(const TrainConfig& config) {
     add("batch_size 1 with gradient_accumulation " + std::to_string(config.batchSize * config.gradientAccumulation) +
         " (the same result in less memory)");
   }
+  if (!config.gradientCheckpointing) add("gradient_checkpointing true (the same result, slower)");
   if (config.precision == Precision::Fp32) add("precision bf16");
+  if (config.optimizer == OptimizerKind::AdamW) add("optimizer adamw8bit");
   if (config.textEncoderLearningRate > 0) add("text_encoder_learning_rate 0 (leaves the text part as it is)");
   if (config.resolution == 0) {
     add("a smaller resolution");

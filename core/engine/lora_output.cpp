@@ -54,7 +54,7 @@ std::string writeTrainedLora(const Export& spec, const Project& project, const C
   }
   const auto model = openModelFiles(modelPath(project.content().model).value()).value();
   const auto names = loraNames(model);
-  const auto lora = openLora(checkpoint.folder / kLoraFile, names).value();
+  const auto lora = openLora(loraForPictures(checkpoint.folder), names).value();
   LoraWriteOptions options{.layout = kohya ? LoraLayout::Kohya : LoraLayout::Diffusers,
                            .dtype = parseDtype(spec.dtype).value().value_or(torch::kFloat32),
                            .metadata = metadataOf(project, state)};

@@ -1,6 +1,7 @@
 #include "core/model/clip_text_model.h"
 
 #include "core/model/attention.h"
+#include "core/tensor/recompute.h"
 #include "core/tensor/check.h"
 
 namespace likeness {
@@ -126,7 +127,8 @@ ClipTextOutput ClipTextModelImpl::forward(const torch::Tensor& ids, const ClipTe
   for (std::int64_t done = 0; done < m_config.hiddenLayers; ++done) {
     if (done == wanted) output.skippedHiddenState = x;
     output.penultimateHiddenState = x;
-    x = m_layers[static_cast<std::size_t>(done)]->forward(x);
+    const auto layer = m_layers[static_cast<std::size_t>(done)];
+    x = runPart(m_recompute, [layer](const std::vector<torch::Tensor>& in) { return layer->forward(in[0]); }, {x});
   }
   if (wanted == m_config.hiddenLayers) output.skippedHiddenState = x;
   output.lastHiddenState = m_finalNorm->forward(x);

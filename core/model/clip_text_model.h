@@ -64,12 +64,15 @@ class ClipTextModelImpl : public torch::nn::Module {
   [[nodiscard]] torch::Tensor normalized(const torch::Tensor& hidden) const { return m_finalNorm->forward(hidden); }
 
   [[nodiscard]] const ClipTextConfig& config() const { return m_config; }
+  /// Gradient checkpointing, layer by layer; see runPart().
+  void setRecompute(bool recompute) { m_recompute = recompute; }
 
  private:
   [[nodiscard]] torch::Tensor embed(const torch::Tensor& ids, const std::vector<PlacedVectors>& placed) const;
   [[nodiscard]] torch::Tensor endPositions(const torch::Tensor& ids) const;
 
   ClipTextConfig m_config;
+  bool m_recompute = false;
   Embedding m_tokenEmbedding, m_positionEmbedding;
   std::vector<std::shared_ptr<ClipEncoderLayerImpl>> m_layers;
   LayerNorm m_finalNorm;

@@ -58,14 +58,14 @@ torch::Tensor UNet2DConditionModelImpl::forward(const torch::Tensor& sample, con
   checkShape(sample, {-1, m_config.inChannels, -1, -1}, "the UNet's sample");
   checkShape(encoderHiddenStates, {sample.size(0), -1, m_config.crossAttentionDim()}, "the UNet's text");
   // Each resnet starts with the SiLU of the embedding; once is enough.
-  const torch::Tensor time = at::silu(embedConditions(sample, timesteps, added));
+  const UNetPass pass{at::silu(embedConditions(sample, timesteps, added)), encoderHiddenStates, m_recompute};
 
   torch::Tensor x = m_config.centerInputSample ? 2 * sample - 1 : sample;
   x = m_convIn->forward(x.contiguous(layoutOf(m_convIn->weight)));
   SkipConnections skips{x};
-  for (const auto& block : m_down) x = block->forward(x, time, encoderHiddenStates, skips);
-  x = m_mid->forward(x, time, encoderHiddenStates);
-  for (const auto& block : m_up) x = block->forward(x, time, encoderHiddenStates, skips);
+  for (const auto& block : m_down) x = block->forward(x, pass, skips);
+  x = m_mid->forward(x, pass);
+  for (const auto& block : m_up) x = block->forward(x, pass, skips);
   return m_convOut->forward(m_normOut->forwardSilu(x)).contiguous();
 }
 

@@ -78,12 +78,15 @@ class UNet2DConditionModelImpl : public torch::nn::Module {
                         const torch::Tensor& encoderHiddenStates, const AddedConditions* added = nullptr);
 
   [[nodiscard]] const UNet2DConditionConfig& config() const { return m_config; }
+  /// Gradient checkpointing, layer by layer of each block; see runPart().
+  void setRecompute(bool recompute) { m_recompute = recompute; }
 
  private:
   [[nodiscard]] torch::Tensor embedConditions(const torch::Tensor& sample, const torch::Tensor& timesteps,
                                               const AddedConditions* added) const;
 
   UNet2DConditionConfig m_config;
+  bool m_recompute = false;
   Conv2d m_convIn{nullptr}, m_convOut{nullptr};
   GroupNorm m_normOut{nullptr};
   std::shared_ptr<TimestepEmbeddingImpl> m_timeEmbedding, m_addEmbedding;

@@ -1,5 +1,7 @@
 #include "core/model/unet_blocks.h"
 
+#include "core/tensor/recompute.h"
+
 namespace likeness {
 
 namespace {
@@ -46,11 +48,13 @@ UNetDownBlockImpl::UNetDownBlockImpl(const UNet2DConditionConfig& config, std::s
   }
 }
 
-torch::Tensor UNetDownBlockImpl::forward(torch::Tensor x, const torch::Tensor& activatedTime,
-                                         const torch::Tensor& context, SkipConnections& skips) const {
+torch::Tensor UNetDownBlockImpl::forward(torch::Tensor x, const UNetPass& pass, SkipConnections& skips) const {
   for (std::size_t i = 0; i < m_resnets.size(); ++i) {
-    x = m_resnets[i]->forward(x, activatedTime);
-    if (!m_attentions.empty()) x = m_attentions[i]->forward(x, context);
+    const auto layer = [this, i](const std::vector<torch::Tensor>& in) {
+      const auto hidden = m_resnets[i]->forward(in[0], in[1]);
+      return m_attentions.empty() ? hidden : m_attentions[i]->forward(hidden, in[2]);
+    };
+    x = runPart(pass.recompute, layer, {x, pass.activatedTime, pass.context});
     skips.push_back(x);
   }
   if (m_downsampler) {
@@ -69,10 +73,11 @@ UNetMidBlockImpl::UNetMidBlockImpl(const UNet2DConditionConfig& config) {
   register_module("resnets", listOf(std::vector{m_first, m_second}));
 }
 
-torch::Tensor UNetMidBlockImpl::forward(const torch::Tensor& x, const torch::Tensor& activatedTime,
-                                        const torch::Tensor& context) const {
-  const torch::Tensor mixed = m_attention->forward(m_first->forward(x, activatedTime), context);
-  return m_second->forward(mixed, activatedTime);
+torch::Tensor UNetMidBlockImpl::forward(const torch::Tensor& x, const UNetPass& pass) const {
+  const auto layer = [this](const std::vector<torch::Tensor>& in) {
+    return m_second->forward(m_attention->forward(m_first->forward(in[0], in[1]), in[2]), in[1]);
+  };
+  return runPart(pass.recompute, layer, {x, pass.activatedTime, pass.context});
 }
 
 UNetUpBlockImpl::UNetUpBlockImpl(const UNet2DConditionConfig& config, std::size_t level) {
@@ -94,13 +99,15 @@ UNetUpBlockImpl::UNetUpBlockImpl(const UNet2DConditionConfig& config, std::size_
   }
 }
 
-torch::Tensor UNetUpBlockImpl::forward(torch::Tensor x, const torch::Tensor& activatedTime,
-                                       const torch::Tensor& context, SkipConnections& skips) const {
+torch::Tensor UNetUpBlockImpl::forward(torch::Tensor x, const UNetPass& pass, SkipConnections& skips) const {
   for (std::size_t i = 0; i < m_resnets.size(); ++i) {
-    x = torch::cat({x, skips.back()}, 1);
+    const auto layer = [this, i](const std::vector<torch::Tensor>& in) {
+      const auto hidden = m_resnets[i]->forward(torch::cat({in[0], in[3]}, 1), in[1]);
+      return m_attentions.empty() ? hidden : m_attentions[i]->forward(hidden, in[2]);
+    };
+    const auto skip = skips.back();
     skips.pop_back();
-    x = m_resnets[i]->forward(x, activatedTime);
-    if (!m_attentions.empty()) x = m_attentions[i]->forward(x, context);
+    x = runPart(pass.recompute, layer, {x, pass.activatedTime, pass.context, skip});
   }
   if (m_upsampler) x = m_upsampler->forward(x, skips.back().sizes().slice(2));
   return x;

@@ -81,6 +81,16 @@ torch::Tensor uniformTensor(at::IntArrayRef sizes, const RandomKey& key) {
   return result;
 }
 
+std::vector<double> uniform(std::int64_t count, const RandomKey& key) {
+  std::vector<double> values;
+  const Generator generator(key);
+  for (std::int64_t i = 0; i < count; ++i) {
+    const auto bits = generator.at(static_cast<std::uint64_t>(i / 4))[static_cast<std::size_t>(i % 4)];
+    values.push_back((static_cast<double>(bits) + 0.5) * 0x1p-32);
+  }
+  return values;
+}
+
 std::uint64_t randomBelow(std::uint64_t bound, const RandomKey& key) {
   TORCH_CHECK(bound > 0, "randomBelow needs a bound of at least 1");
   const Generator generator(key);

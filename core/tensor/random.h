@@ -21,6 +21,12 @@ enum class RandomStream : std::uint32_t {
   MaskPlace = 11,
   MaskedPosterior = 12,
   AdapterStart = 13,
+  TimestepStratum = 20,
+  NoiseOffset = 21,
+  PyramidNoise = 22,
+  PyramidSize = 23,
+  InputPerturbation = 24,
+  CaptionDropout = 25,
 };
 
 /// Names one draw: everything random in the program is a function of such a key, so a run can be resumed anywhere.
@@ -39,6 +45,8 @@ struct RandomKey {
 
 /// Numbers in [0, 1), multiples of 2⁻²⁴, for `key`; else as normal().
 [[nodiscard]] torch::Tensor uniformTensor(at::IntArrayRef sizes, const RandomKey& key);
+/// `count` numbers in (0, 1) for `key`, with 32 random bits each.
+[[nodiscard]] std::vector<double> uniform(std::int64_t count, const RandomKey& key);
 
 /// A whole number in [0, bound) for `key`; bound ≥ 1.
 [[nodiscard]] std::uint64_t randomBelow(std::uint64_t bound, const RandomKey& key);

@@ -11,6 +11,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/json.h"
 #include "core/base/log.h"
+#include "core/train/weight_average.h"
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/load_module.h"
 #include "core/weights/lora_write.h"
@@ -24,6 +25,8 @@ constexpr const char* kStateFile = "state.json";
 constexpr const char* kUnetFile = "unet.safetensors";
 constexpr std::array kTextEncoderFiles{"text_encoder.safetensors", "text_encoder_2.safetensors"};
 constexpr const char* kOptimizerFile = "optimizer.safetensors";
+constexpr const char* kAverageLoraFile = "lora_average.safetensors";
+constexpr const char* kAverageFile = "average.safetensors";
 constexpr const char* kPrefix = "step-";
 
 std::optional<std::int64_t> stepOfFolder(const fs::path& folder) {
@@ -142,10 +145,11 @@ Result<CheckpointState> readCheckpointState(const fs::path& checkpoint) {
   return state;
 }
 
-Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoint, LoraMode mode) {
+Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoint, LoraMode mode, WeightsFor use) {
   LK_TRY(const auto state, readCheckpointState(checkpoint));
   if (state.config.method == TrainMethod::Lora) {
-    LK_TRY(auto applied, applyLoras(model, {{checkpoint / kLoraFile, 1.0}}, mode));
+    const auto file = use == WeightsFor::Pictures ? loraForPictures(checkpoint) : checkpoint / kLoraFile;
+    LK_TRY(auto applied, applyLoras(model, {{file, 1.0}}, mode));
     applied.keep();
     return {};
   }
@@ -156,12 +160,21 @@ Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoi
     if (const auto loaded = loadModule(*encoders[i].model, weights); !loaded.ok()) return loaded.error();
   }
   if (const auto loaded = loadModule(*model.unet, unet); !loaded.ok()) return loaded.error();
-  return {};
+  if (use == WeightsFor::Training || state.config.emaDecay == 0) return {};
+  return loadAveragedWeights(model, averageFile(checkpoint));
+}
+
+fs::path averageFile(const fs::path& checkpoint) { return checkpoint / kAverageFile; }
+
+fs::path loraForPictures(const fs::path& checkpoint) {
+  std::error_code failed;
+  const auto average = checkpoint / kAverageLoraFile;
+  return fs::exists(average, failed) ? average : checkpoint / kLoraFile;
 }
 
 Result<CheckpointInfo> writeCheckpoint(const fs::path& runFolder, const StableDiffusion& model,
                                        const NamedTensors& optimizer, const CheckpointState& state,
-                                       const std::vector<LoraModule>& loras) {
+                                       const LearntTensors& learnt) {
   const auto folder = checkpointFolder(runFolder, state.step);
   std::error_code failed;
   fs::create_directories(checkpointsFolder(runFolder), failed);
@@ -169,11 +182,15 @@ Result<CheckpointInfo> writeCheckpoint(const fs::path& runFolder, const StableDi
   LK_TRY(auto writer, AtomicDirectory::create(folder));
   if (state.config.method == TrainMethod::Lora) {
     const LoraWriteOptions options{.dtype = torch::kFloat32};
-    LK_CHECK(writeLora(writer.path() / kLoraFile, loras, loraNames(model), options));
+    LK_CHECK(writeLora(writer.path() / kLoraFile, learnt.loras, loraNames(model), options));
+    if (!learnt.averageLoras.empty()) {
+      LK_CHECK(writeLora(writer.path() / kAverageLoraFile, learnt.averageLoras, loraNames(model), options));
+    }
   } else {
     LK_CHECK(writeWholeWeights(writer.path(), model, state.textEncoder));
   }
   LK_CHECK(writeSafetensors(writer.path() / kOptimizerFile, optimizer));
+  if (!learnt.average.empty()) LK_CHECK(writeSafetensors(averageFile(writer.path()), learnt.average));
   LK_CHECK(writeFileAtomically(writer.path() / kStateFile, stateToJson(state).dump(2) + "\n"));
   if (fs::exists(folder, failed)) removeCheckpoint(folder);
   LK_CHECK(writer.commit());

@@ -39,17 +39,33 @@ struct CheckpointState {
 /// Errors: NotFound, Corrupt, NewerVersion.
 [[nodiscard]] Result<CheckpointState> readCheckpointState(const std::filesystem::path& checkpoint);
 
+/// What a checkpoint's weights are wanted for: pictures get the average of the weights where the run kept one
+/// (ema_decay), training goes on with the weights themselves.
+enum class WeightsFor { Pictures, Training };
+
 /// Puts a checkpoint's weights into a model opened from the same base, or its LoRA beside or into them (`mode`), for as
 /// long as the model lives. Errors: NotFound, Corrupt, NewerVersion; the model may then hold a part of them.
 [[nodiscard]] Result<void> loadTrainedWeights(StableDiffusion& model, const std::filesystem::path& checkpoint,
-                                              LoraMode mode = LoraMode::Live);
+                                              LoraMode mode = LoraMode::Live, WeightsFor use = WeightsFor::Pictures);
+
+/// Where a checkpoint keeps the average of its weights; there is none without ema_decay.
+[[nodiscard]] std::filesystem::path averageFile(const std::filesystem::path& checkpoint);
+
+/// The LoRA that pictures are made with: the averaged one where the run kept an average, else kLoraFile.
+[[nodiscard]] std::filesystem::path loraForPictures(const std::filesystem::path& checkpoint);
+
+/// What is learnt beside whole weights.
+struct LearntTensors {
+  std::vector<LoraModule> loras = {}, averageLoras = {};  ///< with method lora; the second with ema_decay
+  NamedTensors average = {};                              ///< with ema_decay
+};
 
 /// Writes `checkpoints/step-N/`: unet.safetensors, if trained text_encoder.safetensors and SDXL's
-/// text_encoder_2.safetensors, or kLoraFile alone if the method is lora; optimizer.safetensors and state.json; whole or
-/// not at all. One of the same step is replaced.
+/// text_encoder_2.safetensors, or kLoraFile alone if the method is lora; optimizer.safetensors; with an average of the
+/// weights average.safetensors and its LoRA; and state.json; whole or not at all. One of the same step is replaced.
 [[nodiscard]] Result<CheckpointInfo> writeCheckpoint(const std::filesystem::path& runFolder, const StableDiffusion& model,
                                                      const NamedTensors& optimizer, const CheckpointState& state,
-                                                     const std::vector<LoraModule>& loras = {});
+                                                     const LearntTensors& learnt = {});
 
 /// Deletes all but the newest `keep` (at least one), the best by validation and `alsoKeep`. Called after a new one is
 /// safe on the disk. What can't be deleted is only logged.

@@ -36,6 +36,16 @@ constexpr double kLowLoraRate = 2e-3;
 
 Error invalid(std::string sentence) { return {ErrorCode::InvalidArgument, std::move(sentence)}; }
 
+Result<void> checkDraws(const NoiseSchedule& schedule, const TrainConfig& config) {
+  const auto all = schedule.trainTimesteps();
+  const auto end = config.timestepMax > 0 ? config.timestepMax : all;
+  if (config.timestepMin >= end || end > all) {
+    return invalid("timestep_min must be below timestep_max, and that at most " + std::to_string(all) +
+                   " for this model.");
+  }
+  return {};
+}
+
 // The number of threads that the run began with: a checkpoint's, else (killed before its first one) its threads.json.
 int threadsOfRun(const TrainJob& job) {
   if (!job.resumeFrom.empty()) {
@@ -70,6 +80,13 @@ Result<void> noteThreads(const std::filesystem::path& runFolder) {
 }
 
 std::string learningRateAdvice(std::int64_t parameters, const TrainConfig& config) {
+  if (config.optimizer == OptimizerKind::Prodigy) {
+    const auto text = config.textEncoderLearningRate;
+    const bool usual = config.learningRate == 1 && (text == 1 || text == 0);
+    return usual ? "" : "Prodigy finds the learning rate itself. Stop and set learning_rate to 1, and "
+                        "text_encoder_learning_rate to 1 or 0.";
+  }
+  if (config.optimizer == OptimizerKind::Adafactor && config.adafactorRelativeStep) return {};
   const bool lora = config.method == TrainMethod::Lora;
   const auto rate = std::max(config.learningRate, config.textEncoderLearningRate);
   if (lora && parameters <= kSmallSize && rate < kLowLoraRate) {
@@ -106,6 +123,7 @@ Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job) {
   if (config.steps < 1 || config.batchSize < 1 || config.gradientAccumulation < 1) {
     return invalid("steps, batch_size and gradient_accumulation must be at least 1.");
   }
+  LK_CHECK(checkDraws(model.schedule, config));
   LK_TRY(const auto resolution, trainedResolution(model, config));
   const auto wrong = [resolution](const Image& image) {
     return image.width != resolution || image.height != resolution ||

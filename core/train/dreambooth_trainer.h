@@ -34,7 +34,7 @@ struct TrainJob {
   std::filesystem::path resumeFrom;         ///< a checkpoint's folder to go on from, or empty
   std::filesystem::path latentCacheFolder;  ///< encoded pictures are kept there; empty: in memory only
   std::string modelIdentity;                ///< see modelIdentity(); a checkpoint of another base is refused
-  TrainingDraws* draws = nullptr;           ///< null: CounterDraws(config.seed)
+  TrainingDraws* draws = nullptr;           ///< null: CounterDraws(config)
   std::int64_t stopAfter = 0;               ///< ends there with a checkpoint, under the same schedule; 0: never
 };
 
@@ -49,7 +49,9 @@ struct TrainOutcome {
 ///   mean over instances ‖target − f(z_t, t, c)‖² + λ · mean over priors ‖target − f(z_t, t, c_class)‖²
 /// (mean squared per element, one loss per sample; the two means are added, both halves in one batched pass), for UNet
 /// and, until their stop step, text encoders, with the gradient of a step divided by its number of samples, clipped
-/// over all trained parameters, and AdamW. The VAE is frozen; its posterior is cached and sampled anew each time,
+/// over all trained parameters, and the optimizer of the options (see optimizer.h). Losses, noise and timesteps are as
+/// the options ask (losses.h, training_noise.h, draw_timestep.h). With ema_decay previews, validation and the model in
+/// the end have the average of the weights. The VAE is frozen; its posterior is cached and sampled anew each time,
 /// mirrored pictures have latents of their own.
 /// SDXL is told each picture's original size, crop and trained size. Differs from diffusers'
 /// train_dreambooth_lora_sdxl.py: because a class image is no cut of a photo, it has its own size and crop there, not
@@ -57,7 +59,8 @@ struct TrainOutcome {
 /// An inpainting UNet gets a mask and the masked picture beside (see maskedChannels()); the loss is over the whole
 /// picture, as in diffusers' research_projects/dreambooth_inpaint. Its previews and prior images are made under a full
 /// mask.
-/// The validation loss is the same objective on draws that training never sees: posterior means, unmirrored, 4 evenly
+/// The validation loss is that objective, the plain square whatever the loss is, so that runs can be compared, on draws
+/// that training never sees: posterior means, unmirrored, 4 evenly
 /// spaced timesteps with fixed noise (and masks) for each of up to 8 instances and 8 priors. It has no photos of its
 /// own (3–5 photos can't spare any), so it measures how well the subject is learnt and the class is kept, not
 /// generality.

@@ -4,16 +4,13 @@
 
 namespace likeness {
 
-EmbeddingRows::EmbeddingRows(std::string name, torch::Tensor weight, const torch::Tensor& ids,
-                             const AdamWOptions& options)
-    : m_name(std::move(name)), m_weight(std::move(weight)), m_options(options) {
+EmbeddingRows::EmbeddingRows(std::string name, torch::Tensor weight, const torch::Tensor& ids)
+    : m_name(std::move(name)), m_weight(std::move(weight)) {
   const torch::NoGradGuard noGrad;
   m_rows = std::get<0>(at::_unique(ids.flatten(), /*sorted=*/true)).to(m_weight.device());
   m_place = at::full({m_weight.size(0)}, -1, m_rows.options());
   m_place.index_copy_(0, m_rows, at::arange(m_rows.size(0), m_rows.options()));
-  m_gradient = at::zeros({m_rows.size(0), m_weight.size(1)}, m_weight.options().requires_grad(false));
-  m_expAvg = at::zeros_like(m_gradient);
-  m_expAvgSq = at::zeros_like(m_gradient);
+  m_values = m_weight.detach().index_select(0, m_rows).set_requires_grad(true);
 }
 
 void EmbeddingRows::takeGradient() {
@@ -21,23 +18,21 @@ void EmbeddingRows::takeGradient() {
   auto& gradient = m_weight.mutable_grad();
   if (!gradient.defined()) return;
   TORCH_CHECK(gradient.is_sparse(), "the token embedding should give a sparse gradient");
-  const auto places = m_place.index_select(0, gradient._indices()[0]);
-  m_gradient.index_add_(0, places, gradient._values());
+  auto& sum = m_values.mutable_grad();
+  if (!sum.defined()) sum = at::zeros_like(m_values.detach());
+  sum.index_add_(0, m_place.index_select(0, gradient._indices()[0]), gradient._values());
   gradient.reset();
 }
 
-void EmbeddingRows::clearGradient() {
-  m_weight.mutable_grad().reset();
-  m_gradient.zero_();
+void EmbeddingRows::afterStep(double decay) {
+  publish();
+  const auto factor = static_cast<float>(decay);
+  if (factor != 1.0f) m_pendingDecay.push_back(factor);
 }
 
-void EmbeddingRows::step(std::int64_t step, double learningRate) {
+void EmbeddingRows::publish() {
   const torch::NoGradGuard noGrad;
-  const auto used = m_weight.index_select(0, m_rows);
-  adamWStep({used}, {m_gradient}, {m_expAvg}, {m_expAvgSq}, step, learningRate, m_options);
-  m_weight.index_copy_(0, m_rows, used);
-  const auto decay = static_cast<float>(1.0 - learningRate * m_options.weightDecay);
-  if (decay != 1.0f) m_pendingDecay.push_back(decay);
+  m_weight.index_copy_(0, m_rows, m_values);
 }
 
 void EmbeddingRows::catchUp() {
@@ -72,11 +67,9 @@ void EmbeddingRows::catchUp() {
 
 void EmbeddingRows::saveState(NamedTensors& out, const std::string& prefix) const {
   out.emplace_back(prefix + m_name + ".rows", m_rows);
-  out.emplace_back(prefix + m_name + ".exp_avg", m_expAvg);
-  out.emplace_back(prefix + m_name + ".exp_avg_sq", m_expAvgSq);
 }
 
-Result<void> EmbeddingRows::loadState(const SafetensorsFile& file, const std::string& prefix) {
+Result<void> EmbeddingRows::checkState(const SafetensorsFile& file, const std::string& prefix) const {
   auto rows = at::empty_like(m_rows);
   LK_CHECK(copyFromFile(file, prefix + m_name + ".rows", rows));
   if (!rows.equal(m_rows)) {
@@ -84,8 +77,7 @@ Result<void> EmbeddingRows::loadState(const SafetensorsFile& file, const std::st
                  "The checkpoint was trained with other prompts than these. Put the subject's words back or train anew.",
                  "", file.path().string()};
   }
-  LK_CHECK(copyFromFile(file, prefix + m_name + ".exp_avg", m_expAvg));
-  return copyFromFile(file, prefix + m_name + ".exp_avg_sq", m_expAvgSq);
+  return {};
 }
 
 }  // namespace likeness

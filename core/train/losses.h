@@ -1,5 +1,6 @@
 #pragma once
-#include "core/tensor/torch.h"
+#include "core/api/train_config.h"
+#include "core/diffusion/noise_schedule.h"
 
 namespace likeness {
 
@@ -7,6 +8,34 @@ namespace likeness {
 /// Shapes: prediction and target [B,C,h,w]; result [B]. Dtype: the result is fp32 whatever the prediction is.
 /// Source: Ho et al. 2020 (arXiv:2006.11239), eq. 14.
 [[nodiscard]] torch::Tensor perSampleLoss(const torch::Tensor& prediction, const torch::Tensor& target);
+
+/// The loss that a run's options ask for. Per element, with e = prediction − target and δ = δ(t):
+///   mse e²;  huber 2δ(√(e² + δ²) − δ);  smooth-l1 2(√(e² + δ²) − δ);
+///   δ constant c;  exponential c^(t/T);  snr (1 − c)/(1 + σ)² + c with σ = √((1 − ᾱ)/ᾱ);
+/// then the mean of a sample, times its timestep's weight:
+///   min-SNR min(SNR, γ)/SNR for epsilon, min(SNR, γ)/(SNR + 1) for v, which zero terminal SNR leaves finite;
+///   debiased 1/√min(SNR, 1000) for epsilon, 1/(min(SNR, 1000) + 1) for v; both multiply.
+/// A weight is a sample's own: class images have theirs as photos have. Tables are made from the schedule given, so
+/// they hold for its betas. Shapes: prediction and target [B,C,h,w], timesteps [B] int64; results [B] fp32.
+/// Threads: any.
+/// Source: Huber: Khrapov et al. 2024 (arXiv:2403.16728), as in sd-scripts; min-SNR: Hang et al. 2023
+/// (arXiv:2303.09556), section 3.4; debiased: Yu et al. 2023 (arXiv:2310.08442), as in sd-scripts.
+class LossFunction {
+ public:
+  /// Throws c10::Error for a weight of SNR with epsilon prediction where the schedule's SNR is 0, which is 0/0.
+  LossFunction(const TrainConfig& config, const NoiseSchedule& schedule);
+
+  [[nodiscard]] torch::Tensor operator()(const torch::Tensor& prediction, const torch::Tensor& target,
+                                         const torch::Tensor& timesteps) const;
+  /// What the timesteps' samples are multiplied by.
+  [[nodiscard]] torch::Tensor weights(const torch::Tensor& timesteps) const;
+  /// δ(t).
+  [[nodiscard]] torch::Tensor huberConstants(const torch::Tensor& timesteps) const;
+
+ private:
+  LossKind m_kind;
+  torch::Tensor m_weights, m_huber;  // [T] fp32 on the CPU; undefined: all 1, not used
+};
 
 /// What one micro-batch adds to a step's loss.
 struct DreamBoothLoss {

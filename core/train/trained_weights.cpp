@@ -1,5 +1,6 @@
 #include "core/train/trained_weights.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/model/memory_layout.h"
@@ -63,19 +64,18 @@ const char* prefixOf(LoraComponent component) {
 
 TrainedWeights::TrainedWeights(StableDiffusion& model, const TrainConfig& config, const std::vector<torch::Tensor>& ids)
     : m_model(model), m_textLearns(config.textEncoderLearningRate > 0) {
-  const AdamWOptions options{.weightDecay = config.weightDecay};
   if (config.method == TrainMethod::Lora) {
-    learnLoras(config, options);
+    learnLoras(config);
     return;
   }
-  learnUnet(config, options);
+  learnUnet(config);
   if (!m_textLearns) return;
   const auto encoders = model.textEncoders();
   TORCH_CHECK(encoders.size() == ids.size(), "token ids for each text encoder");
-  for (std::size_t i = 0; i < encoders.size(); ++i) learnText(encoders[i].model, kTextPrefixes.at(i), ids[i], options);
+  for (std::size_t i = 0; i < encoders.size(); ++i) learnText(encoders[i].model, kTextPrefixes.at(i), ids[i], config);
 }
 
-void TrainedWeights::learnUnet(const TrainConfig& config, const AdamWOptions& options) {
+void TrainedWeights::learnUnet(const TrainConfig& config) {
   NamedTensors parameters;
   for (auto& entry : m_model.unet->named_parameters()) {
     ownMemory(entry.value());  // also of those that stay, so that all convolutions are channels last
@@ -84,11 +84,11 @@ void TrainedWeights::learnUnet(const TrainConfig& config, const AdamWOptions& op
     parameters.emplace_back(entry.key(), entry.value());
   }
   TORCH_CHECK(!parameters.empty(), "the UNet has no weights of the kind that train_blocks names");
-  m_groups.push_back({kUnetPrefix, false, 1, AdamW(std::move(parameters), options)});
+  m_groups.push_back({kUnetPrefix, false, 1, makeOptimizer(config, std::move(parameters))});
 }
 
 void TrainedWeights::learnText(ClipTextModel encoder, std::string prefix, const torch::Tensor& ids,
-                               const AdamWOptions& options) {
+                               const TrainConfig& config) {
   for (auto& parameter : encoder->parameters()) {
     ownMemory(parameter);
     requireGradient(parameter, true);
@@ -101,11 +101,13 @@ void TrainedWeights::learnText(ClipTextModel encoder, std::string prefix, const 
   for (const auto& entry : encoder->named_parameters()) {
     if (entry.key() != tokensName) parameters.emplace_back(entry.key(), entry.value());
   }
-  m_groups.push_back({prefix, true, 1, AdamW(std::move(parameters), options)});
-  m_text.push_back({encoder, std::move(prefix), EmbeddingRows(tokensName, tokens->weight, ids, options)});
+  EmbeddingRows rows(tokensName, tokens->weight, ids);
+  parameters.push_back(rows.parameter());
+  m_groups.push_back({prefix, true, 1, makeOptimizer(config, std::move(parameters))});
+  m_text.push_back({encoder, std::move(prefix), m_groups.back().optimizer.get(), std::move(rows)});
 }
 
-void TrainedWeights::learnLoras(const TrainConfig& config, const AdamWOptions& options) {
+void TrainedWeights::learnLoras(const TrainConfig& config) {
   useChannelsLast(*m_model.unet);
   m_unetDropout = std::make_shared<LowRankDropout>(LowRankDropout{config.loraDropout, config.seed, 0, {}});
   m_textDropout = std::make_shared<LowRankDropout>(*m_unetDropout);
@@ -123,8 +125,14 @@ void TrainedWeights::learnLoras(const TrainConfig& config, const AdamWOptions& o
     }
     if (slow.empty()) continue;
     const bool text = component != LoraComponent::Unet;
-    m_groups.push_back({prefixOf(component), text, 1, AdamW(std::move(slow), options)});
-    m_groups.push_back({prefixOf(component), text, config.loraPlusRatio, AdamW(std::move(fast), options)});
+    const std::string prefix = prefixOf(component);
+    if (config.loraPlusRatio == 1) {
+      slow.insert(slow.end(), fast.begin(), fast.end());
+      fast.clear();
+    }
+    m_groups.push_back({prefix, text, 1, makeOptimizer(config, std::move(slow))});
+    if (fast.empty()) continue;
+    m_groups.push_back({prefix + "fast.", text, config.loraPlusRatio, makeOptimizer(config, std::move(fast))});
   }
 }
 
@@ -179,19 +187,20 @@ void TrainedWeights::dropNothing() {
 
 std::vector<torch::Tensor> TrainedWeights::gradients() const {
   std::vector<torch::Tensor> list;
-  for (const auto& group : m_groups) group.optimizer.collectGradients(list);
-  for (const auto& text : m_text) list.push_back(text.tokens.gradient());
+  for (const auto& group : m_groups) group.optimizer->collectGradients(list);
   return list;
 }
 
 void TrainedWeights::clearGradients() {
-  for (auto& group : m_groups) group.optimizer.clearGradients();
-  for (auto& text : m_text) text.tokens.clearGradient();
+  for (auto& group : m_groups) group.optimizer->clearGradients();
 }
 
 void TrainedWeights::step(std::int64_t step, double learningRate, double textEncoderLearningRate) {
   for (auto& group : m_groups) {
-    group.optimizer.step(step, group.rate * (group.text ? textEncoderLearningRate : learningRate));
+    group.optimizer->step(step, group.rate * (group.text ? textEncoderLearningRate : learningRate));
+  }
+  for (auto& text : m_text) {
+    text.tokens.afterStep(text.optimizer->lastDecay(text.optimizer->parameters().size() - 1));
   }
   for (auto& text : m_text) text.tokens.step(step, textEncoderLearningRate);
 }
@@ -199,21 +208,40 @@ void TrainedWeights::step(std::int64_t step, double learningRate, double textEnc
 std::int64_t TrainedWeights::count() const {
   std::int64_t sum = 0;
   for (const auto& group : m_groups) {
-    for (const auto& [name, parameter] : group.optimizer.parameters()) sum += parameter.numel();
+    for (const auto& [name, parameter] : group.optimizer->parameters()) sum += parameter.numel();
   }
   return sum;
 }
 
+NamedTensors TrainedWeights::parameters() const {
+  NamedTensors all;
+  for (const auto& group : m_groups) {
+    for (const auto& [name, parameter] : group.optimizer->parameters()) all.emplace_back(group.prefix + name, parameter);
+  }
+  return all;
+}
+
+double TrainedWeights::rateScale(bool text) const {
+  const auto found = std::ranges::find(m_groups, text, &Group::text);
+  return found == m_groups.end() ? 1.0 : found->optimizer->rateScale();
+}
+
+NamedTensors TrainedWeights::embeddingRows() const {
+  NamedTensors all;
+  for (const auto& text : m_text) text.tokens.saveState(all, text.prefix);
+  return all;
+}
+
 NamedTensors TrainedWeights::optimizerState() const {
   NamedTensors state;
-  for (const auto& group : m_groups) group.optimizer.saveState(state, group.prefix);
+  for (const auto& group : m_groups) group.optimizer->saveState(state, group.prefix);
   for (const auto& text : m_text) text.tokens.saveState(state, text.prefix);
   return state;
 }
 
 Result<void> TrainedWeights::loadOptimizerState(const SafetensorsFile& file) {
-  for (auto& group : m_groups) LK_CHECK(group.optimizer.loadState(file, group.prefix));
-  for (auto& text : m_text) LK_CHECK(text.tokens.loadState(file, text.prefix));
+  for (auto& text : m_text) LK_CHECK(text.tokens.checkState(file, text.prefix));
+  for (auto& group : m_groups) LK_CHECK(group.optimizer->loadState(file, group.prefix));
   return {};
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 #include "core/api/train_config.h"
 #include "core/sample/stable_diffusion.h"
-#include "core/train/adamw.h"
 #include "core/train/embedding_rows.h"
 #include "core/train/lora_adapters.h"
+#include "core/train/optimizer.h"
 
 namespace likeness {
 
@@ -40,6 +40,19 @@ class TrainedWeights {
   /// One update; `step` counts from 1.
   void step(std::int64_t step, double learningRate, double textEncoderLearningRate);
 
+  /// What the optimizers multiply their learning rates by, see Optimizer::rateScale().
+  [[nodiscard]] double rateScale() const { return rateScale(false); }
+  [[nodiscard]] double textRateScale() const { return rateScale(true); }
+
+  /// All that learns, named as in a checkpoint with unet., text_encoder. or text_encoder_2. before; of a token
+  /// embedding the rows that are used, and which these are.
+  [[nodiscard]] NamedTensors parameters() const;
+  [[nodiscard]] NamedTensors embeddingRows() const;
+  /// Call after parameters() were changed by another than step().
+  void publish() {
+    for (auto& text : m_text) text.tokens.publish();
+  }
+
   /// Makes every weight current. Call before anything but training reads them.
   void settle() {
     for (auto& text : m_text) text.tokens.catchUp();
@@ -63,18 +76,20 @@ class TrainedWeights {
     std::string prefix;  // of its names in a checkpoint
     bool text = false;
     double rate = 1;     // over the UNet's or the text encoder's
-    AdamW optimizer;
+    std::unique_ptr<Optimizer> optimizer;
   };
   // A text encoder whose own weights learn.
   struct Text {
     ClipTextModel encoder;
-    std::string prefix;
+    std::string prefix;    // of its names in a checkpoint
+    Optimizer* optimizer;  // its group's, of all its parameters; the tokens' rows come last
     EmbeddingRows tokens;
   };
-  void learnUnet(const TrainConfig& config, const AdamWOptions& options);
-  void learnText(ClipTextModel encoder, std::string prefix, const torch::Tensor& ids, const AdamWOptions& options);
-  void learnLoras(const TrainConfig& config, const AdamWOptions& options);
+  void learnUnet(const TrainConfig& config);
+  void learnText(ClipTextModel encoder, std::string prefix, const torch::Tensor& ids, const TrainConfig& config);
+  void learnLoras(const TrainConfig& config);
 
+  [[nodiscard]] double rateScale(bool text) const;
   void dropNothing();
 
   StableDiffusion m_model;  // shares the modules

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 
+#include "core/api/train_config.h"
 #include "core/tensor/torch.h"
 
 namespace likeness {
@@ -10,10 +11,12 @@ struct TrainingDraw {
   std::int64_t picture = 0;      ///< index into the instances, or into the priors
   bool flipped = false;          ///< the mirrored picture's latents
   std::int64_t timestep = 0;     ///< 0 … T−1
-  torch::Tensor noise;           ///< [C,h,w] fp32, standard normal
+  torch::Tensor noise;           ///< [C,h,w] fp32, standard normal (or as noise_offset and pyramid noise make it)
   torch::Tensor posteriorNoise;  ///< [C,h,w] fp32, standard normal: which sample of the VAE's posterior
   torch::Tensor mask = {};        ///< for inpainting models [1,H,W] fp32, 1 where the picture is made anew, else 0
   torch::Tensor maskedNoise = {};  ///< with a mask: as posteriorNoise, of the masked picture
+  torch::Tensor addedNoise = {};   ///< what x_0 is noised with while `noise` is predicted; undefined: the same
+  bool captionDropped = false;     ///< shown under the empty prompt
 };
 
 /// What is drawn from.
@@ -37,14 +40,16 @@ class TrainingDraws {
 
 /// The usual one: a function of (seed, step, item) alone, so it has no state to save.
 /// Order: sample n = step·samplesPerStep + item is picture π_e(n mod pictures), π_e the permutation of epoch
-/// e = n div pictures. Timesteps are uniform; masks are randomMask()'s.
+/// e = n div pictures. Timesteps are drawTimestep()'s, noise is trainingNoise()'s, masks are randomMask()'s.
 class CounterDraws : public TrainingDraws {
  public:
-  explicit CounterDraws(std::uint64_t seed) : m_seed(seed) {}
+  explicit CounterDraws(std::uint64_t seed) { m_config.seed = seed; }
+  /// With the noise, timesteps and caption dropout that the options ask for.
+  explicit CounterDraws(TrainConfig config) : m_config(std::move(config)) {}
   [[nodiscard]] TrainingDraw draw(std::int64_t step, std::int64_t item, bool prior, const DrawSpace& space) override;
 
  private:
-  std::uint64_t m_seed;
+  TrainConfig m_config;
 };
 
 }  // namespace likeness

@@ -42,7 +42,7 @@ std::vector<TrainingDraw> validationDraws(std::uint64_t seed, bool prior, const 
 
 TrainingPass::TrainingPass(StableDiffusion& model, const TrainConfig& config, TrainingMaterial& material,
                            TrainingDraws& draws)
-    : m_model(model), m_config(config), m_material(material), m_draws(draws) {}
+    : m_model(model), m_config(config), m_material(material), m_draws(draws), m_loss(config, model.schedule) {}
 
 DrawSpace TrainingPass::space(bool prior) const {
   const auto& set = pictures(prior);
@@ -69,21 +69,22 @@ MicroBatch TrainingPass::assemble(std::int64_t step, std::int64_t first, std::in
 }
 
 MicroBatch TrainingPass::batchOf(const std::vector<TrainingDraw>& draws, std::int64_t instances) const {
-  std::vector<torch::Tensor> latents, noise;
+  std::vector<torch::Tensor> latents, noise, added;
   std::vector<std::int64_t> timesteps, prompts;
   for (std::size_t i = 0; i < draws.size(); ++i) {
     const bool prior = static_cast<std::int64_t>(i) >= instances;
     latents.push_back(pictures(prior).latents.sample(draws[i]));
     noise.push_back(draws[i].noise);
     timesteps.push_back(draws[i].timestep);
-    prompts.push_back(prior ? 1 : 0);
+    added.push_back(draws[i].addedNoise.defined() ? draws[i].addedNoise : draws[i].noise);
+    prompts.push_back(draws[i].captionDropped ? m_material.emptyPrompt : prior ? 1 : 0);
   }
   const auto device = m_model.unet->parameters().front().device();
   const auto x0 = at::stack(latents).to(device), epsilon = at::stack(noise).to(device);
   MicroBatch batch;
   batch.timesteps = torch::tensor(timesteps, torch::kInt64).to(device);
   batch.prompts = torch::tensor(prompts, torch::kInt64).to(device);
-  batch.noisy = m_model.schedule.addNoise(x0, epsilon, batch.timesteps);
+  batch.noisy = m_model.schedule.addNoise(x0, at::stack(added).to(device), batch.timesteps);
   batch.target = m_model.schedule.trainingTarget(x0, epsilon, batch.timesteps);
   batch.instances = instances;
   if (m_material.instances.sizes.defined()) addSizes(batch, draws);
@@ -112,17 +113,17 @@ void TrainingPass::addMaskChannels(MicroBatch& batch, const std::vector<Training
   batch.maskChannels = maskedChannels(m_model, at::stack(pixels), at::stack(masks), at::stack(noise));
 }
 
+torch::Tensor TrainingPass::predict(const MicroBatch& batch, bool textEncoderLearns) {
+  const AutocastScope autocast(batch.noisy.device().type(), m_config.precision == Precision::Bf16);
+  const auto text = m_material.text.rows(batch.prompts, textEncoderLearns);
+  const AddedConditions added{text.pooled, batch.sizes};
+  const auto& masks = batch.maskChannels;
+  const auto input = masks.defined() ? at::cat({batch.noisy, masks}, 1) : batch.noisy;
+  return m_model.unet->forward(input, batch.timesteps, text.hidden, text.pooled.defined() ? &added : nullptr);
+}
+
 torch::Tensor TrainingPass::losses(const MicroBatch& batch, bool textEncoderLearns) {
-  torch::Tensor prediction;
-  {
-    const AutocastScope autocast(batch.noisy.device().type(), m_config.precision == Precision::Bf16);
-    const auto text = m_material.text.rows(batch.prompts, textEncoderLearns);
-    const AddedConditions added{text.pooled, batch.sizes};
-    const auto& masks = batch.maskChannels;
-    const auto input = masks.defined() ? at::cat({batch.noisy, masks}, 1) : batch.noisy;
-    prediction = m_model.unet->forward(input, batch.timesteps, text.hidden, text.pooled.defined() ? &added : nullptr);
-  }
-  return perSampleLoss(prediction, batch.target);
+  return m_loss(predict(batch, textEncoderLearns), batch.target, batch.timesteps);
 }
 
 double TrainingPass::validationLoss(bool textEncoderLearns, JobControl& control) {
@@ -137,7 +138,8 @@ double TrainingPass::validationLoss(bool textEncoderLearns, JobControl& control)
       control.proceedOrThrow();
       const std::vector part(draws.begin() + first, draws.begin() + std::min(first + size, draws.size()));
       const auto instances = prior ? 0 : static_cast<std::int64_t>(part.size());
-      losses.push_back(this->losses(batchOf(part, instances), textEncoderLearns));
+      const auto batch = batchOf(part, instances);
+      losses.push_back(perSampleLoss(predict(batch, textEncoderLearns), batch.target));
     }
     total += (prior ? m_config.priorWeight : 1.0) * at::cat(losses).mean().item<double>();
   }

@@ -22,6 +22,7 @@ struct PictureSet {
 struct TrainingMaterial {
   PictureSet instances, priors;
   TextConditions text;  ///< prompt 0: the subject's, prompt 1 (with priors): the class's
+  std::int64_t emptyPrompt = -1;  ///< which prompt stands for a dropped caption; −1: none is dropped
 
   [[nodiscard]] bool withPriors() const { return priors.size() > 0; }
 };
@@ -53,6 +54,7 @@ class TrainingPass {
 
  private:
   [[nodiscard]] DrawSpace space(bool prior) const;
+  [[nodiscard]] torch::Tensor predict(const MicroBatch& batch, bool textEncoderLearns);
   [[nodiscard]] MicroBatch batchOf(const std::vector<TrainingDraw>& draws, std::int64_t instances) const;
   [[nodiscard]] const PictureSet& pictures(bool prior) const {
     return prior ? m_material.priors : m_material.instances;
@@ -64,6 +66,7 @@ class TrainingPass {
   const TrainConfig& m_config;
   TrainingMaterial& m_material;
   TrainingDraws& m_draws;
+  LossFunction m_loss;
 };
 
 }  // namespace likeness

@@ -37,6 +37,7 @@ torch::Tensor sizesOf(std::span<const Image> images, std::span<const SquareOrigi
 std::vector<std::string> promptsOf(const TrainJob& job) {
   std::vector<std::string> prompts{job.set.instancePrompt};
   if (job.config.priorWeight > 0) prompts.push_back(job.set.classPrompt);
+  if (job.config.captionDropout > 0) prompts.emplace_back();
   return prompts;
 }
 
@@ -48,7 +49,9 @@ TrainingRun::TrainingRun(StableDiffusion& model, const TrainJob& job, JobControl
       m_config(job.config),
       m_control(control),
       m_observer(observer),
-      m_ownDraws(job.config.seed) {}
+      m_ownDraws(job.config) {}
+
+TrainingRun::~TrainingRun() { recompute(false); }
 
 TrainOutcome TrainingRun::go() {
   cleanCheckpoints(m_job.runFolder);
@@ -65,6 +68,7 @@ TrainOutcome TrainingRun::go() {
     fail(ErrorCode::Cancelled, "Stopped after step " + std::to_string(m_done) + " of " +
                                    std::to_string(m_config.steps) + "; a checkpoint is saved, so training can go on.");
   }
+  swapAverage();
   m_weights->settle();
   return {m_first, m_done, *m_last};
 }
@@ -87,7 +91,9 @@ void TrainingRun::loadWeights() {
                                          " was trained with another method. Set method back, or train anew.");
   }
   // The numbers of LoRAs are put into those that prepareWeights() makes.
-  if (m_config.method == TrainMethod::Full) loadTrainedWeights(m_model, m_job.resumeFrom).value();
+  if (m_config.method == TrainMethod::Full) {
+    loadTrainedWeights(m_model, m_job.resumeFrom, LoraMode::Live, WeightsFor::Training).value();
+  }
   m_first = m_done = m_resumed->step;
   for (const auto& info : listCheckpoints(m_job.runFolder)) {
     if (info.folder == m_job.resumeFrom) m_last = info;
@@ -135,8 +141,10 @@ void TrainingRun::encode() {
   };
   auto instances = encoded(set.instances, set.instanceOrigins, 0);
   auto classImages = priors ? encoded(set.priors, set.priorOrigins, std::ssize(set.instances)) : PictureSet{};
-  m_material.emplace(TrainingMaterial{std::move(instances), std::move(classImages),
-                                      TextConditions(m_model, promptsOf(m_job))});
+  const auto prompts = promptsOf(m_job);
+  const auto emptyPrompt = m_config.captionDropout > 0 ? std::ssize(prompts) - 1 : -1;
+  m_material.emplace(TrainingMaterial{std::move(instances), std::move(classImages), TextConditions(m_model, prompts),
+                                      emptyPrompt});
   m_pass.emplace(m_model, m_config, *m_material, m_job.draws ? *m_job.draws : m_ownDraws);
 }
 
@@ -148,9 +156,25 @@ void TrainingRun::prepareWeights() {
     if (m_resumed) m_weights->loadLoras(m_job.resumeFrom / kLoraFile).value();
   }
   if (!textEncoderLearnsAt(m_first)) m_weights->freezeTextEncoder();
-  if (!m_resumed || finished()) return;
+  if (m_config.emaDecay > 0) m_average.emplace(m_weights->parameters(), m_config);
+  recompute(m_config.gradientCheckpointing);
+  if (!m_resumed) return;
+  if (m_average && m_resumed->config.emaDecay > 0) {
+    m_average->loadState(SafetensorsFile::open(averageFile(m_job.resumeFrom)).value()).value();
+  }
+  if (finished()) return;
   const auto file = SafetensorsFile::open(m_job.resumeFrom / "optimizer.safetensors");
   m_weights->loadOptimizerState(file.value()).value();
+}
+
+void TrainingRun::recompute(bool recompute) {
+  m_model.unet->setRecompute(recompute);
+  for (auto encoder : m_model.textEncoders()) encoder.model->setRecompute(recompute);
+}
+
+void TrainingRun::freezeText() {
+  m_weights->freezeTextEncoder();
+  if (m_average) m_average->keepOnly(m_weights->parameters());
 }
 
 void TrainingRun::trainLoop() {
@@ -174,7 +198,7 @@ void TrainingRun::trainLoop() {
 MetricPoint TrainingRun::trainStep() {
   const auto start = Clock::now();
   m_waited = 0;
-  if (m_weights->textEncoderLearns() && !textEncoderLearnsAt(m_done)) m_weights->freezeTextEncoder();
+  if (m_weights->textEncoderLearns() && !textEncoderLearnsAt(m_done)) freezeText();
   const auto perStep = m_config.batchSize * m_config.gradientAccumulation;
   torch::Tensor instanceLoss, priorLoss;
   m_weights->clearGradients();
@@ -209,10 +233,13 @@ void TrainingRun::update(MetricPoint& point, const torch::Tensor& instanceLoss, 
     stopNotFinite();
   }
   if (m_config.maxGradNorm > 0) clipGradients(gradients, point.gradNorm, m_config.maxGradNorm);
-  const auto factor = lrFactor(m_config.lrSchedule, m_done, m_config.lrWarmupSteps, m_config.steps);
-  point.learningRate = factor * m_config.learningRate;
-  point.textEncoderLearningRate = m_weights->textEncoderLearns() ? factor * m_config.textEncoderLearningRate : 0;
-  m_weights->step(m_done + 1, point.learningRate, factor * m_config.textEncoderLearningRate);
+  const auto factor = lrFactor(m_config.lrSchedule, m_done, m_config.lrWarmupSteps, m_config.steps,
+                               {m_config.lrCycles, m_config.lrPower});
+  const auto rate = factor * m_config.learningRate, textRate = factor * m_config.textEncoderLearningRate;
+  point.learningRate = rate * m_weights->rateScale();
+  point.textEncoderLearningRate = m_weights->textEncoderLearns() ? textRate * m_weights->textRateScale() : 0;
+  m_weights->step(m_done + 1, rate, textRate);
+  if (m_average) m_average->update(m_done + 1);
   m_weights->clearGradients();  // now, so that the next forward pass has their memory
   point.step = ++m_done;
   point.validationLoss = kNaN;

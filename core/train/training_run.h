@@ -8,6 +8,7 @@
 #include "core/train/dreambooth_trainer.h"
 #include "core/train/trained_weights.h"
 #include "core/train/training_pass.h"
+#include "core/train/weight_average.h"
 
 namespace likeness {
 
@@ -15,6 +16,10 @@ namespace likeness {
 class TrainingRun {
  public:
   TrainingRun(StableDiffusion& model, const TrainJob& job, JobControl& control, TrainObserver& observer);
+
+  ~TrainingRun();
+  TrainingRun(const TrainingRun&) = delete;
+  TrainingRun& operator=(const TrainingRun&) = delete;
 
   /// From the first step to the last; on Cancelled after a checkpoint.
   [[nodiscard]] TrainOutcome go();
@@ -25,6 +30,9 @@ class TrainingRun {
   void loadWeights();
   void encode();
   void prepareWeights();
+  void recompute(bool recompute);
+  /// The text encoders stop learning.
+  void freezeText();
   void announce();
   void trainLoop();
   /// Forward, backward and update of optimizer step m_done; then m_done is one more.
@@ -32,10 +40,13 @@ class TrainingRun {
   void update(MetricPoint& point, const torch::Tensor& instanceLoss, const torch::Tensor& priorLoss);
   [[noreturn]] void stopNotFinite() const;
 
+  /// Exchanges the weights with their average, if there is one.
+  void swapAverage();
   void validateInto(MetricPoint& point);
   void watchValidation(double loss);
   void makePreviews();
   CheckpointInfo saveCheckpoint(double validationLoss);
+  [[nodiscard]] std::vector<LoraModule> averageLoras();
   void reportProgress();
 
   [[nodiscard]] bool due(std::int64_t every) const { return every > 0 && m_done % every == 0; }
@@ -56,6 +67,7 @@ class TrainingRun {
   std::optional<TrainingMaterial> m_material;
   std::optional<TrainingPass> m_pass;
   std::optional<TrainedWeights> m_weights;
+  std::optional<WeightAverage> m_average;
   std::optional<CheckpointState> m_resumed;
   std::optional<CheckpointInfo> m_last;
 

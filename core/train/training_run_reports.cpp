@@ -12,10 +12,31 @@ namespace {
 constexpr int kPreviewSteps = 25;
 constexpr double kPreviewGuidance = 4.0;
 
+// Runs something on scope's end, an exception's too.
+template <typename Action>
+class AtEnd {
+ public:
+  explicit AtEnd(Action action) : m_action(std::move(action)) {}
+  ~AtEnd() { m_action(); }
+  AtEnd(const AtEnd&) = delete;
+  AtEnd& operator=(const AtEnd&) = delete;
+
+ private:
+  Action m_action;
+};
+
 }  // namespace
+
+void TrainingRun::swapAverage() {
+  if (!m_average) return;
+  m_average->swap();
+  m_weights->publish();
+}
 
 void TrainingRun::validateInto(MetricPoint& point) {
   try {
+    swapAverage();
+    const AtEnd restore([this] { swapAverage(); });
     point.validationLoss = m_pass->validationLoss(m_weights->textEncoderLearns(), m_control);
   } catch (const ErrorException&) {
     m_observer.onMetrics(point);  // the step is done and its checkpoint follows, so its record must not be lost
@@ -35,6 +56,8 @@ void TrainingRun::watchValidation(double loss) {
 
 void TrainingRun::makePreviews() {
   m_weights->settle();
+  swapAverage();
+  const AtEnd restore([this] { swapAverage(); });
   auto prompts = m_config.previewPrompts;
   if (prompts.empty()) prompts.push_back(m_job.set.instancePrompt);
   GenerateOptions options;
@@ -54,6 +77,19 @@ void TrainingRun::makePreviews() {
   static_cast<void>(generate(m_model, options, m_control, callbacks));
 }
 
+// Copies, since the LoRAs themselves go on learning.
+std::vector<LoraModule> TrainingRun::averageLoras() {
+  swapAverage();
+  const AtEnd restore([this] { swapAverage(); });
+  auto loras = m_weights->loras();
+  for (auto& lora : loras) {
+    for (auto* tensor : {&lora.change.down, &lora.change.up, &lora.change.magnitude}) {
+      if (tensor->defined()) *tensor = tensor->detach().clone();
+    }
+  }
+  return loras;
+}
+
 CheckpointInfo TrainingRun::saveCheckpoint(double validationLoss) {
   m_weights->settle();
   CheckpointState state;
@@ -65,7 +101,13 @@ CheckpointInfo TrainingRun::saveCheckpoint(double validationLoss) {
   state.validationLoss = validationLoss;
   state.textEncoder = m_config.textEncoderLearningRate > 0;
   state.threads = at::get_num_threads();
-  m_last = writeCheckpoint(m_job.runFolder, m_model, m_weights->optimizerState(), state, m_weights->loras()).value();
+  LearntTensors learnt{m_weights->loras(), {}, {}};
+  if (m_average) {
+    learnt.average = m_average->state();
+    for (auto& rows : m_weights->embeddingRows()) learnt.average.push_back(std::move(rows));
+    learnt.averageLoras = averageLoras();
+  }
+  m_last = writeCheckpoint(m_job.runFolder, m_model, m_weights->optimizerState(), state, learnt).value();
   pruneCheckpoints(m_job.runFolder, m_config.keepCheckpoints, m_last->folder);
   m_observer.onCheckpoint(*m_last);
   return *m_last;

@@ -47,6 +47,27 @@ Result<TrainOutcome> runJob(const TrainJob& job, TrainObserver& observer, const 
   return train(model, job, control, observer);
 }
 
+// A run with each optimizer, the average, and everything that is drawn.
+TrainConfig methodConfig(OptimizerKind optimizer) {
+  auto config = crowdedConfig();
+  config.optimizer = optimizer;
+  if (optimizer == OptimizerKind::Prodigy) config.learningRate = config.textEncoderLearningRate = 1;
+  if (optimizer == OptimizerKind::Sgd) config.learningRate = config.textEncoderLearningRate = 1e-2;
+  config.emaDecay = 0.8;
+  config.gradientCheckpointing = true;
+  config.loss = LossKind::Huber;
+  config.snrGamma = 5;
+  config.noiseOffset = 0.1;
+  config.pyramidNoiseLevels = 6;
+  config.inputPerturbation = 0.1;
+  config.timestepSampling = TimestepSampling::Stratified;
+  config.captionDropout = 0.3;
+  config.lrSchedule = LrScheduleKind::CosineRestarts;
+  config.lrCycles = 2;
+  config.resolution = 16;
+  return config;
+}
+
 // What one process of the kill test does: goes on with the newest checkpoint, says when it begins.
 struct ChildObserver : TrainObserver {
   void onStart(std::int64_t) override {
@@ -149,6 +170,69 @@ class TestResume : public QObject {
         QVERIFY(point.validationLoss == same.validationLoss || std::isnan(same.validationLoss));
       }
     }
+  }
+
+  // accelerate #2016, sd-scripts #141, #1559, #2248: what a resumed run forgets of its optimizer, average and noise.
+  void withEveryOptimizerAndTheAverage_data() {
+    QTest::addColumn<int>("optimizer");
+    QTest::newRow("adamw") << int(OptimizerKind::AdamW);
+    QTest::newRow("adamw8bit") << int(OptimizerKind::AdamW8bit);
+    QTest::newRow("sgd") << int(OptimizerKind::Sgd);
+    QTest::newRow("lion") << int(OptimizerKind::Lion);
+    QTest::newRow("adafactor") << int(OptimizerKind::Adafactor);
+    QTest::newRow("prodigy") << int(OptimizerKind::Prodigy);
+  }
+  void withEveryOptimizerAndTheAverage() {
+    QFETCH(int, optimizer);
+    const auto config = methodConfig(static_cast<OptimizerKind>(optimizer));
+    const std::string tag = QTest::currentDataTag();
+    RecordingObserver unbroken, observer;
+    const auto end = runJob(jobIn(m_root / ("method-" + tag), config), unbroken).value();
+    const auto expected = checkpointHash(end.checkpoint.folder);
+    QVERIFY(fs::exists(averageFile(end.checkpoint.folder)));
+    for (const std::int64_t step : {3, 6, 9}) {  // the text encoder stops at 7
+      auto job = jobIn(m_root / ("method-from" + std::to_string(step) + "-" + tag), config);
+      job.resumeFrom = checkpointFolder(m_root / ("method-" + tag), step);
+      QCOMPARE(checkpointHash(runJob(job, observer).value().checkpoint.folder), expected);
+    }
+  }
+
+  // diffusers #806, #5783: an average that is never stepped, or not put back.
+  void theAverageIsForPicturesOnly() {
+    auto config = crowdedConfig();
+    config.emaDecay = 0.9;
+    RecordingObserver observer, plainObserver;
+    auto model = tinyModel();
+    JobControl control;
+    const auto end = train(model, jobIn(m_root / "average", config), control, observer).value();
+    config.emaDecay = 0;
+    const auto plain = runJob(jobIn(m_root / "no-average", config), plainObserver).value();
+    // What is trained is the same to the bit, and losses too: it was put back after each look.
+    for (const char* file : {"unet.safetensors", "text_encoder.safetensors", "optimizer.safetensors"}) {
+      QCOMPARE(sha256OfFile(end.checkpoint.folder / file).value(),
+               sha256OfFile(plain.checkpoint.folder / file).value());
+    }
+    // What is shown is not: previews after the first steps, validation, and the weights for pictures.
+    QVERIFY(observer.previews.front().image->rgb == plainObserver.previews.front().image->rgb);
+    QVERIFY(observer.previews.back().image->rgb != plainObserver.previews.back().image->rgb);
+    QVERIFY(observer.points.back().validationLoss != plainObserver.points.back().validationLoss);
+    auto pictures = tinyModel(), training = tinyModel();
+    QVERIFY(loadTrainedWeights(pictures, end.checkpoint.folder).ok());
+    QVERIFY(loadTrainedWeights(training, end.checkpoint.folder, LoraMode::Live, WeightsFor::Training).ok());
+    const auto shown = pictures.unet->named_parameters(), trained = training.unet->named_parameters();
+    for (const auto& entry : model.unet->named_parameters()) {
+      QVERIFY2(entry.value().equal(shown[entry.key()]), entry.key().c_str());
+    }
+    QVERIFY(!shown["conv_in.weight"].equal(trained["conv_in.weight"]));
+    // At a step where the text encoder still learns its used tokens' rows are averaged too.
+    auto early = tinyModel(), earlyTraining = tinyModel();
+    const auto third = checkpointFolder(m_root / "average", 3);
+    QVERIFY(loadTrainedWeights(early, third).ok());
+    QVERIFY(loadTrainedWeights(earlyTraining, third, LoraMode::Live, WeightsFor::Training).ok());
+    const auto tokens = [](const StableDiffusion& of) {
+      return of.textEncoder->named_parameters()["embeddings.token_embedding.weight"];
+    };
+    QVERIFY(!tokens(early).equal(tokens(earlyTraining)));
   }
 
   void lookingDoesNotDisturb() {

@@ -1,6 +1,9 @@
 #pragma once
+#include <QTemporaryDir>
+#include <cmath>
 #include <map>
 
+#include "core/train/training_draws.h"
 #include "tests/numerics/train_fixture.h"
 
 namespace likeness {
@@ -36,5 +39,40 @@ class RecordedDraws : public TrainingDraws {
   std::map<std::string, torch::Tensor> m_whole;
   torch::Tensor m_noise, m_posterior, m_masks, m_maskedNoise;
 };
+
+inline double relative(double got, double expected) { return std::abs(got - expected) / std::abs(expected); }
+
+inline void usePrediction(StableDiffusion& model, const std::string& prediction) {
+  auto config = model.schedule.config();
+  config.predictionType = prediction == "epsilon" ? PredictionType::Epsilon : PredictionType::VPrediction;
+  model.schedule = NoiseSchedule(config);
+}
+
+/// Trains the tiny model on counter draws and returns each step's metrics.
+inline std::vector<MetricPoint> runTiny(const TrainConfig& config, StableDiffusion& model, TrainingDraws* draws =
+                                        nullptr,
+                                 const std::function<void(TrainingSet&)>& change = {}) {
+  QTemporaryDir folder;
+  TrainJob job;
+  job.config = config;
+  job.set = tinyTrainingSet();
+  if (change) change(job.set);
+  job.runFolder = folder.path().toStdString();
+  job.draws = draws;
+  JobControl control;
+  RecordingObserver observer;
+  train(model, job, control, observer).value();
+  return observer.points;
+}
+
+inline TrainConfig quietConfig(std::int64_t steps) {
+  TrainConfig config;
+  config.steps = steps;
+  config.precision = Precision::Fp32;
+  config.learningRate = 1e-4;
+  config.textEncoderLearningRate = 1e-4;
+  config.checkpointEvery = config.validateEvery = config.previewEvery = 0;
+  return config;
+}
 
 }  // namespace likeness

@@ -4,3 +4,6 @@ likeness_test(train TORCH
 likeness_test(lora_training TORCH
   SOURCES ${LIKENESS_TEST_DIR}/test_lora_training.cpp
   USES likeness_train)
+likeness_test(train_recipes TORCH
+  SOURCES ${LIKENESS_TEST_DIR}/test_recipes_parity.cpp
+  USES likeness_train)

@@ -82,12 +82,12 @@ struct RecordingObserver : TrainObserver {
   std::function<void(std::int64_t step)> afterStep;
 };
 
-/// The SHA-256 of a checkpoint's weights and optimizer.
+/// The SHA-256 of a checkpoint's weights, optimizer and average.
 inline std::string checkpointHash(const std::filesystem::path& folder) {
   std::string all;
   for (const char* file :
-       {"unet.safetensors", "text_encoder.safetensors", "text_encoder_2.safetensors", kLoraFile,
-        "optimizer.safetensors"}) {
+       {"unet.safetensors", "text_encoder.safetensors", "text_encoder_2.safetensors", kLoraFile, "optimizer.safetensors",
+        "average.safetensors"}) {
     if (std::filesystem::exists(folder / file)) all += sha256OfFile(folder / file).value();
   }
   return all;

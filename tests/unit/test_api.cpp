@@ -1,8 +1,10 @@
+#include <QFile>
 #include <QTest>
 #include <cmath>
 
 #include "core/api/event_json.h"
 #include "core/api/options.h"
+#include "core/api/options_markdown.h"
 #include "core/api/overfitting.h"
 #include "core/api/sampler.h"
 
@@ -27,12 +29,34 @@ class TestApi : public QObject {
     changed.steps = 7;
     changed.learningRate = 3.5e-7;
     changed.precision = Precision::Fp32;
-    changed.lrSchedule = LrScheduleKind::Cosine;
+    changed.lrSchedule = LrScheduleKind::CosineRestarts;
+    changed.loss = LossKind::SmoothL1;
+    changed.huberSchedule = HuberSchedule::Exponential;
+    changed.timestepSampling = TimestepSampling::Stratified;
+    changed.optimizer = OptimizerKind::AdamW8bit;
+    changed.emaPower = 0.75;
+    changed.gradientCheckpointing = true;
     changed.flip = false;
     changed.previewPrompts = {"a [V] dog", "a dog, é"};
     TrainConfig read;
     for (const auto& [name, text] : trainOptionValues(changed)) QVERIFY(setTrainOption(read, name, text).ok());
     QVERIFY(read == changed);
+  }
+
+  void everyOptionHasItsRowInTheDocs() {
+    const auto page = optionsMarkdown();
+    for (const auto& option : trainOptions()) QVERIFY2(page.find("| `" + option.name + "` |") != std::string::npos,
+                                                       option.name.c_str());
+    QVERIFY2(page.find("| ? |") == std::string::npos, "core/api/options_markdown.cpp lacks an option's names");
+    QFile file(LIKENESS_SOURCE_DIR "/docs/options.md");
+    if (qEnvironmentVariableIsSet("LIKENESS_WRITE_TABLE")) {
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      file.write(page.c_str());
+      return;
+    }
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY2(file.readAll().toStdString() == page,
+             "renew docs/options.md: likeness-cli options --markdown > docs/options.md");
   }
 
   void samplersAreReadByNameAndByTitle() {

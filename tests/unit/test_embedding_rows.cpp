@@ -2,12 +2,32 @@
 #include <QTest>
 
 #include "core/train/embedding_rows.h"
+#include "core/train/optimizer.h"
 
 using namespace likeness;
 
 namespace {
 
-constexpr AdamWOptions kOptions{.weightDecay = 0.05};
+TrainConfig configOf(OptimizerKind kind) {
+  TrainConfig config;
+  config.optimizer = kind;
+  config.weightDecay = 0.05;
+  return config;
+}
+
+// The rows with an optimizer of their own.
+struct Rows {
+  Rows(const torch::Tensor& weight, const torch::Tensor& ids, OptimizerKind kind = OptimizerKind::AdamW)
+      : rows("w", weight, ids), optimizer(makeOptimizer(configOf(kind), {rows.parameter()})) {}
+  void step(int number, double rate) {
+    optimizer->step(number, rate);
+    rows.afterStep(optimizer->lastDecay(0));
+  }
+  [[nodiscard]] torch::Tensor gradient() const { return rows.parameter().second.grad(); }
+
+  EmbeddingRows rows;
+  std::unique_ptr<Optimizer> optimizer;
+};
 
 torch::Tensor lossOf(const torch::Tensor& weight, const torch::Tensor& ids, const torch::Tensor& probe, bool sparse) {
   return (at::embedding(weight, ids, -1, false, sparse) * probe).pow(2).sum();
@@ -26,70 +46,96 @@ class TestEmbeddingRows : public QObject {
     m_probe = torch::randn({2, 4, 6});
   }
 
+  void equalsTheDenseUpdate_data() {
+    QTest::addColumn<int>("kind");
+    QTest::newRow("adamw") << int(OptimizerKind::AdamW);
+    QTest::newRow("sgd") << int(OptimizerKind::Sgd);
+    QTest::newRow("lion") << int(OptimizerKind::Lion);
+    QTest::newRow("prodigy") << int(OptimizerKind::Prodigy);
+  }
   void equalsTheDenseUpdate() {
-    const auto dense = m_start.clone().set_requires_grad(true), rows = m_start.clone().set_requires_grad(true);
-    AdamW reference({{"w", dense}}, kOptions);
-    EmbeddingRows embedding("w", rows, m_ids, kOptions);
+    QFETCH(int, kind);
+    const auto which = static_cast<OptimizerKind>(kind);
+    const auto dense = m_start.clone().set_requires_grad(true), weight = m_start.clone().set_requires_grad(true);
+    const auto reference = makeOptimizer(configOf(which), {{"w", dense}});
+    Rows sparse(weight, m_ids, which);
     for (int step = 1; step <= 30; ++step) {
-      const double rate = 1e-2 / step;
+      const double rate = (which == OptimizerKind::Prodigy ? 1.0 : 1e-2) / step;
       lossOf(dense, m_ids, m_probe, false).backward();
-      lossOf(rows, m_ids, m_probe, true).backward();
-      embedding.takeGradient();
-      QVERIFY(std::abs(embedding.gradient().norm().item<double>() - dense.grad().norm().item<double>()) < 1e-4);
-      reference.step(step, rate);
-      embedding.step(step, rate);
-      reference.clearGradients();
-      embedding.clearGradient();
+      lossOf(weight, m_ids, m_probe, true).backward();
+      sparse.rows.takeGradient();
+      QVERIFY(std::abs(sparse.gradient().norm().item<double>() - dense.grad().norm().item<double>()) < 1e-4);
+      reference->step(step, rate);
+      sparse.step(step, rate);
+      reference->clearGradients();
+      sparse.optimizer->clearGradients();
     }
-    embedding.catchUp();
-    const auto difference = (dense.detach() - rows.detach()).abs().max().item<double>();
+    sparse.rows.catchUp();
+    const auto difference = (dense.detach() - weight.detach()).abs().max().item<double>();
     qInfo("differs by at most %.1e", difference);
     QVERIFY(difference < 2e-6);
-    QVERIFY(!rows.detach()[0].equal(m_start[0]));  // decay reached the rows that no prompt uses
+    QVERIFY(!weight.detach()[0].equal(m_start[0]));  // decay reached the rows that no prompt uses
+    QVERIFY(!weight.detach()[3].equal(m_start[3]));
+  }
+
+  void eightBitRowsThatAreWholeBlocksEqualTheDenseUpdate() {
+    const auto start = torch::randn({40, 512}), probe = torch::randn({2, 4, 512});
+    const auto ids = torch::tensor({{3, 7, 7, 39}, {3, 9, 12, 21}}, torch::kInt64).repeat({1, 2});
+    const auto dense = start.clone().set_requires_grad(true), weight = start.clone().set_requires_grad(true);
+    const auto reference = makeOptimizer(configOf(OptimizerKind::AdamW8bit), {{"w", dense}});
+    const auto wide = probe.repeat({1, 2, 1});
+    const auto all = at::arange(8, torch::kInt64);  // with them the rows are enough to be quantised
+    Rows sparse(weight, at::cat({ids.flatten(), all}), OptimizerKind::AdamW8bit);
+    for (int step = 1; step <= 10; ++step) {
+      lossOf(dense, ids, wide, false).backward();
+      lossOf(weight, ids, wide, true).backward();
+      sparse.rows.takeGradient();
+      reference->step(step, 1e-2);
+      sparse.step(step, 1e-2);
+      reference->clearGradients();
+      sparse.optimizer->clearGradients();
+    }
+    sparse.rows.catchUp();
+    QVERIFY((dense.detach() - weight.detach()).abs().max().item<double>() < 2e-6);
   }
 
   void resultDoesNotDependOnWhenItCatchesUp() {
     const auto often = m_start.clone().set_requires_grad(true), once = m_start.clone().set_requires_grad(true);
-    EmbeddingRows a("w", often, m_ids, kOptions), b("w", once, m_ids, kOptions);
+    Rows a(often, m_ids), b(once, m_ids);
     for (int step = 1; step <= 20; ++step) {
       a.step(step, 1e-3 * step);
       b.step(step, 1e-3 * step);
-      if (step % 3 == 0) a.catchUp();
+      if (step % 3 == 0) a.rows.catchUp();
     }
-    a.catchUp();
-    b.catchUp();
+    a.rows.catchUp();
+    b.rows.catchUp();
     QVERIFY(often.equal(once));
   }
 
   void sumsMicroBatches() {
     const auto weight = m_start.clone().set_requires_grad(true);
-    EmbeddingRows rows("w", weight, m_ids, kOptions);
+    Rows sparse(weight, m_ids);
     lossOf(weight, m_ids, m_probe, true).backward();
-    rows.takeGradient();
-    const auto once = rows.gradient().clone();
+    sparse.rows.takeGradient();
+    const auto once = sparse.gradient().clone();
     lossOf(weight, m_ids, m_probe, true).backward();
-    rows.takeGradient();
-    QVERIFY(rows.gradient().allclose(once * 2));
+    sparse.rows.takeGradient();
+    QVERIFY(sparse.gradient().allclose(once * 2));
     QVERIFY(!weight.grad().defined());
   }
 
-  void stateGoesToDiskAndBack() {
+  void refusesTheStateOfOtherRows() {
     QTemporaryDir folder;
     const std::filesystem::path path = folder.filePath("state.safetensors").toStdString();
     const auto weight = m_start.clone().set_requires_grad(true);
-    EmbeddingRows rows("w", weight, m_ids, kOptions);
-    lossOf(weight, m_ids, m_probe, true).backward();
-    rows.takeGradient();
-    rows.step(1, 1e-2);
-    NamedTensors saved, again;
+    EmbeddingRows rows("w", weight, m_ids);
+    NamedTensors saved;
     rows.saveState(saved, "text_encoder.");
     QVERIFY(writeSafetensors(path, saved).ok());
-    EmbeddingRows other("w", weight, m_ids, kOptions);
-    QVERIFY(other.loadState(SafetensorsFile::open(path).value(), "text_encoder.").ok());
-    other.saveState(again, "text_encoder.");
-    for (std::size_t i = 0; i < saved.size(); ++i) QVERIFY(saved[i].second.equal(again[i].second));
-    EmbeddingRows stranger("w", weight, torch::tensor({1, 2, 3, 4}, torch::kInt64), kOptions);
-    QVERIFY(!stranger.loadState(SafetensorsFile::open(path).value(), "text_encoder.").ok());
+    const auto file = SafetensorsFile::open(path).value();
+    QVERIFY(rows.checkState(file, "text_encoder.").ok());
+    const EmbeddingRows stranger("w", weight, torch::tensor({1, 2, 3, 4}, torch::kInt64));
+    QVERIFY(!stranger.checkState(file, "text_encoder.").ok());
   }
 
  private:

@@ -25,6 +25,7 @@ class TestLosses : public QObject {
                              static_cast<void>(perSampleLoss(torch::zeros({2, 1, 2, 2}), torch::zeros({1, 1, 2, 2}))));
   }
 
+  // kohya averages the mixed batch, so λ means something else there than in the paper and in diffusers.
   void addsTwoMeans() {
     const auto losses = torch::tensor({1.0f, 3.0f, 10.0f, 20.0f});
     const auto loss = dreamBoothLoss(losses, 2, 2, 0.5);

@@ -8,3 +8,10 @@ likeness_test(train_units TORCH
     ${LIKENESS_TEST_DIR}/test_priors.cpp
     ${LIKENESS_TEST_DIR}/test_planner.cpp
   USES likeness_train)
+likeness_test(train_methods TORCH
+  SOURCES
+    ${LIKENESS_TEST_DIR}/test_train_methods_main.cpp
+    ${LIKENESS_TEST_DIR}/test_methods.cpp
+    ${LIKENESS_TEST_DIR}/test_optimizers.cpp
+    ${LIKENESS_TEST_DIR}/test_recompute.cpp
+  USES likeness_train)

@@ -19,7 +19,12 @@ QHash<QString, OptionWords> makeWords() {
       {"text_encoder_stop_step", {OptionText::tr("Text part learns until")}},
       {"lr_schedule",
        {OptionText::tr("Course of the rate"),
-        {{"constant", OptionText::tr("Steady")}, {"cosine", OptionText::tr("Falling")}}}},
+        {{"constant", OptionText::tr("Steady")},
+         {"linear", OptionText::tr("Falling in a line")},
+         {"cosine", OptionText::tr("Falling")},
+         {"cosine-restarts", OptionText::tr("Falling again and again")},
+         {"polynomial", OptionText::tr("Falling by a power")},
+         {"rex", OptionText::tr("Falling late")}}}},
       {"lr_warmup_steps", {OptionText::tr("Warm-up")}},
       {"batch_size", {OptionText::tr("Photos at a time")}},
       {"gradient_accumulation", {OptionText::tr("Batches a step")}},
@@ -69,12 +74,53 @@ QHash<QString, OptionWords> makeWords() {
   };
 }
 
+std::vector<std::pair<QString, QString>> yesNo() {
+  return {{"true", OptionText::tr("Yes")}, {"false", OptionText::tr("No")}};
+}
+
+QHash<QString, OptionWords> makeMethodWords() {
+  return {
+      {"loss",
+       {OptionText::tr("Loss"),
+        {{"mse", OptionText::tr("Square")}, {"huber", OptionText::tr("Huber")}, {"smooth-l1",
+                                                                                 OptionText::tr("Smooth L1")}}}},
+      {"huber_schedule",
+       {OptionText::tr("Course of Huber's bound"),
+        {{"constant", OptionText::tr("Steady")},
+         {"exponential", OptionText::tr("Exponential")},
+         {"snr", OptionText::tr("By the noise")}}}},
+      {"huber_c", {OptionText::tr("Huber's bound")}},
+      {"snr_gamma", {OptionText::tr("Min-SNR gamma")}},
+      {"debiased_estimation", {OptionText::tr("Debiased weights"), yesNo()}},
+      {"timestep_sampling",
+       {OptionText::tr("Noise levels drawn"),
+        {{"uniform", OptionText::tr("Each alike")},
+         {"logit-normal", OptionText::tr("The middle more often")},
+         {"stratified", OptionText::tr("Evenly spread")}}}},
+      {"optimizer",
+       {OptionText::tr("Optimizer"),
+        {{"adamw", "AdamW"}, {"adamw8bit", OptionText::tr("AdamW, 8 bit")}, {"sgd", "SGD"}, {"lion", "Lion"},
+         {"adafactor", "Adafactor"}, {"prodigy", "Prodigy"}}}},
+      {"adafactor_relative_step", {OptionText::tr("Adafactor sets its rate"), yesNo()}},
+      {"prodigy_d_coef", {OptionText::tr("Scale of Prodigy's rate")}},
+      {"prodigy_bias_correction", {OptionText::tr("Prodigy starts carefully"), yesNo()}},
+      {"prodigy_safeguard_warmup", {OptionText::tr("Prodigy leaves the warm-up out"), yesNo()}},
+      {"ema_decay", {OptionText::tr("Average of the weights")}},
+      {"ema_warmup", {OptionText::tr("Average warms up"), yesNo()}},
+      {"ema_inv_gamma", {OptionText::tr("Average's warm-up begins")}},
+      {"ema_power", {OptionText::tr("Power of the average's warm-up")}},
+      {"gradient_checkpointing", {OptionText::tr("Save memory, take longer"), yesNo()}},
+  };
+}
+
 }  // namespace
 
 OptionWords optionWords(const QString& name) {
   const auto words = makeWords();
   const auto found = words.find(name);
   if (found != words.end()) return *found;
+  const auto method = makeMethodWords();
+  if (const auto known = method.find(name); known != method.end()) return *known;
   auto spaced = name;
   spaced.replace('_', ' ');
   if (!spaced.isEmpty()) spaced[0] = spaced[0].toUpper();

@@ -1,0 +1,73 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/api/train_config.h"
+#include "core/base/result.h"
+#include "core/weights/safetensors.h"
+
+namespace likeness {
+
+/// What turns the gradients of one list of parameters, which share a learning rate, into updates.
+/// A parameter without a gradient is left alone, decay included. Weight decay is decoupled in all of them: it
+/// multiplies a weight by 1 − rate·decay. Dtype and device: fp32, the parameters'.
+/// Determinism: a function of parameters, gradients and state for the same number of threads. Threads: one.
+class Optimizer {
+ public:
+  explicit Optimizer(NamedTensors parameters) : m_parameters(std::move(parameters)) {}
+  virtual ~Optimizer() = default;
+  Optimizer(const Optimizer&) = delete;
+  Optimizer& operator=(const Optimizer&) = delete;
+
+  /// One update from the parameters' gradients; `step` counts from 1.
+  virtual void step(std::int64_t step, double learningRate) = 0;
+
+  /// What the last step multiplied parameter `index` by beside its update: 1 − rate·decay, for weights that have no
+  /// gradient and are kept elsewhere (see EmbeddingRows).
+  [[nodiscard]] double lastDecay(std::size_t index) const { return m_lastDecays.empty() ? 1.0 : m_lastDecays[index]; }
+  /// What the learning rate is multiplied by; an optimizer that finds its own rate tells it here.
+  [[nodiscard]] virtual double rateScale() const { return 1.0; }
+
+  /// Adds the gradients to `list`.
+  void collectGradients(std::vector<torch::Tensor>& list) const;
+  void clearGradients();
+
+  /// Appends the state as `prefix`<parameter>.<what>.
+  virtual void saveState(NamedTensors& out, const std::string& prefix) const;
+  /// Takes it back. Errors: Corrupt when something is missing or has another shape.
+  [[nodiscard]] virtual Result<void> loadState(const SafetensorsFile& file, const std::string& prefix);
+
+  [[nodiscard]] const NamedTensors& parameters() const { return m_parameters; }
+
+ protected:
+  /// Makes `tensor` a part of the state and returns it.
+  torch::Tensor keep(std::string name, torch::Tensor tensor);
+  /// Zeros like each parameter, kept as <parameter>.`what`.
+  [[nodiscard]] std::vector<torch::Tensor> keepZeros(const std::string& what);
+  void noteDecay(double factor) { m_lastDecays.assign(m_parameters.size(), factor); }
+
+  NamedTensors m_parameters;
+  std::vector<double> m_lastDecays;
+
+ private:
+  NamedTensors m_state;
+};
+
+/// The optimizer that the options ask for.
+[[nodiscard]] std::unique_ptr<Optimizer> makeOptimizer(const TrainConfig& config, NamedTensors parameters);
+
+/// `gradient` in the memory order of `parameter`. Autograd sees to that already, except where a gradient was
+/// accumulated from a differently laid out one.
+[[nodiscard]] torch::Tensor likeParameter(const torch::Tensor& gradient, const torch::Tensor& parameter);
+
+/// Copies `name` of `file` into `target`. Errors: Corrupt when it is missing or has another shape or dtype.
+[[nodiscard]] Result<void> copyFromFile(const SafetensorsFile& file, const std::string& name, torch::Tensor target);
+
+/// The 2-norm over all the gradients, as a scalar tensor; and scales them to `maxNorm` if it exceeds that
+/// (torch.nn.utils.clip_grad_norm_).
+[[nodiscard]] torch::Tensor gradientNorm(const std::vector<torch::Tensor>& gradients);
+void clipGradients(const std::vector<torch::Tensor>& gradients, double norm, double maxNorm);
+
+}  // namespace likeness

@@ -1,0 +1,343 @@
+// What the options of losses, noise, timesteps and captions do.
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "core/api/options.h"
+#include "core/train/draw_timestep.h"
+#include "core/train/losses.h"
+#include "core/train/training_noise.h"
+#include "tests/numerics/recorded_draws.h"
+
+using namespace likeness;
+
+namespace {
+
+constexpr std::int64_t kSizes[] = {4, 16, 16};
+
+NoiseSchedule scheduleOf(PredictionType prediction, bool zeroSnr = false) {
+  NoiseScheduleConfig config;
+  config.predictionType = prediction;
+  config.rescaleBetasZeroSnr = zeroSnr;
+  return NoiseSchedule(config);
+}
+
+torch::Tensor allSteps() { return torch::arange(1000, torch::kInt64); }
+
+RandomKey keyOf(int step) { return {3, static_cast<std::uint64_t>(step), 0, RandomStream::TrainNoise}; }
+
+std::vector<std::int64_t> timesteps(const TrainConfig& config, int steps, std::int64_t perStep) {
+  std::vector<std::int64_t> drawn;
+  for (int step = 0; step < steps; ++step) {
+    for (std::int64_t item = 0; item < perStep; ++item) {
+      drawn.push_back(drawTimestep(config, {step, item, false, perStep, 1000}));
+    }
+  }
+  return drawn;
+}
+
+double meanOf(const std::vector<std::int64_t>& values) {
+  double sum = 0;
+  for (const auto value : values) sum += static_cast<double>(value);
+  return sum / static_cast<double>(values.size());
+}
+
+}  // namespace
+
+class TestMethods : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  // diffusers #5791, #6356, #6967, #13797: weights for one half of the batch, or the prior left out.
+  void minSnrWeighsEachSamplePriorsToo() {
+    TrainConfig config;
+    config.snrGamma = 5;
+    const auto schedule = scheduleOf(PredictionType::Epsilon);
+    const LossFunction weighed(config, schedule), plain(TrainConfig{}, schedule);
+    const auto prediction = torch::randn({4, 4, 8, 8}), target = torch::randn({4, 4, 8, 8});
+    const auto steps = torch::tensor({10, 900, 10, 900}, torch::kInt64);
+    const auto ratio = weighed(prediction, target, steps) / plain(prediction, target, steps);
+    const auto snr = schedule.signalToNoise().index_select(0, steps);
+    QVERIFY(ratio.allclose(snr.clamp_max(5) / snr, 1e-5));
+    QVERIFY(ratio[0].item<float>() < 0.1f && ratio[2].item<float>() == ratio[0].item<float>());
+    QVERIFY(std::abs(ratio[3].item<float>() - 1) < 1e-6f);
+    QVERIFY_THROWS_EXCEPTION(c10::Error, static_cast<void>(weighed(prediction, target, steps.slice(0, 0, 3))));
+  }
+
+  // sd-scripts #934, diffusers #9451: 0/0 where the last timestep has no signal.
+  void minSnrOfVIsFiniteAtZeroSnr() {
+    TrainConfig config;
+    config.snrGamma = 5;
+    config.debiasedEstimation = true;
+    const auto zero = scheduleOf(PredictionType::VPrediction, true);
+    QCOMPARE(zero.signalToNoise()[999].item<float>(), 0.0f);
+    const auto weights = LossFunction(config, zero).weights(allSteps());
+    QVERIFY(at::isfinite(weights).all().item<bool>());
+    config.debiasedEstimation = false;
+    const auto snr = zero.signalToNoise();
+    QVERIFY(LossFunction(config, zero).weights(allSteps()).allclose(snr.clamp_max(5) / (snr + 1)));
+    QVERIFY_THROWS_EXCEPTION(c10::Error, static_cast<void>(LossFunction(config, scheduleOf(PredictionType::Epsilon,
+                                                                                           true))));
+  }
+
+  // diffusers scheduling_ddpm.py: the table of ᾱ cast to the latents' fp16 before it is used.
+  void noiseIsAddedWithFp32Tables() {
+    const auto schedule = scheduleOf(PredictionType::Epsilon);
+    QVERIFY(schedule.alphasCumprod().scalar_type() == torch::kFloat32);
+    const auto x0 = torch::full({1000, 1, 1, 1}, 1.0f), none = torch::zeros({1000, 1, 1, 1});
+    const auto halves = schedule.addNoise(x0.to(torch::kHalf), none.to(torch::kHalf), allSteps());
+    QVERIFY(halves.scalar_type() == torch::kHalf);
+    QVERIFY(halves.equal(schedule.addNoise(x0, none, allSteps()).to(torch::kHalf)));
+    const auto coarse = schedule.alphasCumprod().to(torch::kHalf).sqrt().view({-1, 1, 1, 1});
+    QVERIFY(!halves.equal(coarse));  // what the cast would have given
+  }
+
+  // diffusers #13797: the prior's loss escapes the weight. kohya's λ is another: it averages the mixed batch.
+  void priorWeightMultipliesTheWeighedPriors() {
+    auto config = quietConfig(1);
+    auto a = tinyModel(), b = tinyModel(), c = tinyModel();
+    const auto plain = runTiny(config, a).front();
+    config.snrGamma = 0.001;  // a fifth of the smallest SNR
+    const auto weighed = runTiny(config, b).front();
+    config.priorWeight = 3;
+    const auto heavier = runTiny(config, c).front();
+    QVERIFY(weighed.priorLoss < 0.5 * plain.priorLoss && weighed.instanceLoss < 0.5 * plain.instanceLoss);
+    QCOMPARE(heavier.priorLoss, weighed.priorLoss);
+    QCOMPARE(heavier.instanceLoss, weighed.instanceLoss);
+    QVERIFY(heavier.gradNorm != weighed.gradNorm);
+  }
+
+  // sd-scripts train_db.py: tables made before the betas changed.
+  void tablesAreThoseOfTheSchedule() {
+    TrainConfig config;
+    config.snrGamma = 5;
+    config.loss = LossKind::Huber;
+    const LossFunction before(config, scheduleOf(PredictionType::VPrediction)),
+        after(config, scheduleOf(PredictionType::VPrediction, true));
+    QVERIFY(!before.weights(allSteps()).allclose(after.weights(allSteps())));
+    QVERIFY(!before.huberConstants(allSteps()).allclose(after.huberConstants(allSteps())));
+  }
+
+  void debiasedWeightsAreBounded() {
+    TrainConfig config;
+    config.debiasedEstimation = true;
+    const auto schedule = scheduleOf(PredictionType::Epsilon);
+    const auto weights = LossFunction(config, schedule).weights(allSteps());
+    const auto snr = schedule.signalToNoise();
+    QVERIFY(snr.max().item<float>() > 1000);
+    QVERIFY(weights.allclose(1 / snr.clamp_max(1000).sqrt()));
+  }
+
+  void huberIsTheSquareOfSmallErrorsAndALineOfLargeOnes() {
+    TrainConfig config;
+    config.loss = LossKind::Huber;
+    config.huberSchedule = HuberSchedule::Constant;
+    config.huberC = 0.5;
+    const LossFunction huber(config, scheduleOf(PredictionType::Epsilon));
+    const auto zero = torch::zeros({2, 1, 1, 1}), errors = torch::tensor({1e-2f, 100.0f}).view({2, 1, 1, 1});
+    const auto losses = huber(errors, zero, torch::tensor({5, 5}, torch::kInt64));
+    QVERIFY(std::abs(losses[0].item<double>() - 1e-4) < 1e-6);
+    QVERIFY(std::abs(losses[1].item<double>() - 2 * 0.5 * 99.5) < 0.01);
+    config.loss = LossKind::SmoothL1;
+    const LossFunction smooth(config, scheduleOf(PredictionType::Epsilon));
+    QVERIFY((smooth(errors, zero, torch::tensor({5, 5}, torch::kInt64)) * 0.5).allclose(losses));
+    for (const auto schedule : {HuberSchedule::Exponential, HuberSchedule::Snr}) {
+      config.huberSchedule = schedule;
+      const auto table = LossFunction(config, scheduleOf(PredictionType::Epsilon)).huberConstants(allSteps());
+      QVERIFY(table[0].item<double>() > 0.9 && (table.diff() < 0).all().item<bool>());
+      QVERIFY(std::abs(table[999].item<double>() - 0.5) < 0.05);
+    }
+  }
+
+  void offsetShiftsChannels() {
+    TrainConfig config;
+    config.noiseOffset = 0.5;
+    double shift = 0, plain = 0;
+    for (int step = 0; step < 2000; ++step) {
+      const auto noise = trainingNoise(kSizes, config, keyOf(step)), usual = trainingNoise(kSizes, {}, keyOf(step));
+      const auto difference = noise - usual;
+      QVERIFY((difference - difference.mean(at::IntArrayRef{1, 2}, true)).abs().max().item<float>() < 1e-5f);
+      shift += difference.mean(at::IntArrayRef{1, 2}).square().mean().item<double>() / 2000;
+      plain += usual.square().mean().item<double>() / 2000;
+    }
+    QVERIFY(std::abs(shift - 0.25) < 0.03);  // 8000 squares of numbers of deviation 0.5: ±0.004
+    QVERIFY(std::abs(plain - 1) < 0.02);
+  }
+
+  void pyramidNoiseIsCoarseAndOfDeviationOne() {
+    TrainConfig config;
+    config.pyramidNoiseLevels = 6;
+    config.pyramidNoiseDiscount = 0.8;
+    const auto neighbours = [](const torch::Tensor& noise) {
+      return (noise.slice(2, 1) * noise.slice(2, 0, -1)).mean().item<double>();
+    };
+    double coarse = 0, plain = 0;
+    for (int step = 0; step < 50; ++step) {
+      const auto noise = trainingNoise(kSizes, config, keyOf(step));
+      QVERIFY(std::abs(noise.std().item<double>() - 1) < 1e-4);
+      QVERIFY(noise.equal(trainingNoise(kSizes, config, keyOf(step))));
+      coarse += neighbours(noise) / 50;
+      plain += neighbours(trainingNoise(kSizes, {}, keyOf(step))) / 50;
+    }
+    QVERIFY(coarse > 0.2 && std::abs(plain) < 0.05);
+  }
+
+  void perturbationIsNotPredicted() {
+    TrainConfig config;
+    config.inputPerturbation = 0.1;
+    const DrawSpace space{.pictures = 3, .samplesPerStep = 2, .channels = 4, .height = 16, .width = 16};
+    const auto draw = CounterDraws(config).draw(4, 1, false, space), usual = CounterDraws(0).draw(4, 1, false, space);
+    QVERIFY(draw.noise.equal(usual.noise) && !usual.addedNoise.defined());
+    QVERIFY(std::abs((draw.addedNoise - draw.noise).std().item<double>() - 0.1) < 0.01);
+  }
+
+  void timestepsKeepToTheirRange() {
+    for (const auto sampling : {TimestepSampling::Uniform, TimestepSampling::LogitNormal,
+                                TimestepSampling::Stratified}) {
+      TrainConfig config;
+      config.timestepSampling = sampling;
+      config.timestepMin = 200;
+      config.timestepMax = 300;
+      const auto drawn = timesteps(config, 1000, 3);
+      const auto [low, high] = std::minmax_element(drawn.begin(), drawn.end());
+      QVERIFY(*low >= 200 && *low < 205 && *high <= 299 && *high > 294);
+      QCOMPARE(timesteps(config, 20, 3), std::vector(drawn.begin(), drawn.begin() + 60));
+      config.seed = 9;
+      QVERIFY(timesteps(config, 20, 3) != std::vector(drawn.begin(), drawn.begin() + 60));
+    }
+  }
+
+  void logitNormalHasItsQuantiles() {
+    TrainConfig config;
+    config.timestepSampling = TimestepSampling::LogitNormal;
+    config.timestepLogitMean = 0.5;
+    config.timestepLogitStd = 0.8;
+    auto drawn = timesteps(config, 4000, 1);
+    std::ranges::sort(drawn);
+    for (const auto& [share, z] : {std::pair{0.1, -1.2816}, std::pair{0.5, 0.0}, std::pair{0.9, 1.2816}}) {
+      const auto wanted = 1000 / (1 + std::exp(-(0.5 + 0.8 * z)));
+      const auto got = static_cast<double>(drawn[static_cast<std::size_t>(share * 4000)]);
+      QVERIFY2(std::abs(got - wanted) < 20, qPrintable(QString("%1 instead of %2").arg(got).arg(wanted)));
+    }
+  }
+
+  void strataCoverTheRangeInEachStepAndInSixteen() {
+    TrainConfig config;
+    config.timestepSampling = TimestepSampling::Stratified;
+    const auto drawn = timesteps(config, 160, 4);
+    for (int step = 0; step < 160; ++step) {
+      std::set<std::int64_t> quarters;
+      for (int item = 0; item < 4; ++item) quarters.insert(drawn[static_cast<std::size_t>(4 * step + item)] / 250);
+      QCOMPARE(quarters.size(), std::size_t{4});
+    }
+    const auto single = timesteps(config, 160, 1);
+    for (int round = 0; round < 10; ++round) {
+      std::vector sixteen(single.begin() + 16 * round, single.begin() + 16 * (round + 1));
+      std::ranges::sort(sixteen);
+      for (int k = 0; k < 16; ++k) {
+        const auto t = sixteen[static_cast<std::size_t>(k)];
+        QVERIFY(t >= 1000 * k / 16 && t <= 1000 * (k + 1) / 16);
+      }
+    }
+    QVERIFY(std::abs(meanOf(single) - 499.5) < 4);  // of uniform draws it would be ±23
+    QVERIFY(std::set(single.begin(), single.end()).size() > 140);
+  }
+
+  void captionsAreDroppedAsOftenAsAsked() {
+    TrainConfig config;
+    config.captionDropout = 0.25;
+    const DrawSpace space{.pictures = 3, .samplesPerStep = 1, .channels = 1, .height = 1, .width = 1};
+    CounterDraws draws(config), again(config);
+    int dropped = 0;
+    for (int step = 0; step < 2000; ++step) {
+      const bool one = draws.draw(step, 0, false, space).captionDropped;
+      QCOMPARE(one, again.draw(step, 0, false, space).captionDropped);
+      dropped += one;
+    }
+    QVERIFY(std::abs(dropped - 500) < 80);  // four deviations
+    config.captionDropout = 0;
+    for (int step = 0; step < 50; ++step) QVERIFY(!CounterDraws(config).draw(step, 0, false, space).captionDropped);
+  }
+
+  void aDroppedCaptionIsTheEmptyPrompt() {
+    auto config = quietConfig(1);
+    auto model = tinyModel();
+    const auto usual = runTiny(config, model).front();
+    config.captionDropout = 1;
+    auto dropped = tinyModel();
+    const auto without = runTiny(config, dropped).front();
+    QVERIFY(without.instanceLoss != usual.instanceLoss && without.priorLoss != usual.priorLoss);
+    auto worded = tinyModel();
+    const auto other = runTiny(config, worded, nullptr, [](TrainingSet& set) { set.instancePrompt = "a dog"; }).front();
+    QCOMPARE(other.instanceLoss, without.instanceLoss);  // whatever it says, it isn't read
+  }
+
+  void eachMethodChangesWhatIsLearnt_data() {
+    QTest::addColumn<QString>("option");
+    QTest::addColumn<QString>("value");
+    const std::map<const char*, const char*> options{
+        {"loss", "huber"},          {"snr_gamma", "1"},          {"debiased_estimation", "true"}, {"noise_offset",
+                                                                                                   "0.1"},
+        {"pyramid_noise_levels", "6"}, {"input_perturbation", "0.1"}, {"timestep_sampling", "logit-normal"},
+        {"timestep_max", "500"},    {"timestep_min", "500"},     {"optimizer", "lion"},          {"lr_schedule", "rex"},
+        {"ema_decay", "0.9"},       {"caption_dropout", "0.5"},  {"beta1", "0.5"},               {"beta2", "0.9"}};
+    for (const auto& [option, value] : options) QTest::newRow(option) << option << value;
+  }
+  void eachMethodChangesWhatIsLearnt() {
+    QFETCH(QString, option);
+    QFETCH(QString, value);
+    const auto config = quietConfig(4);
+    auto changed = config;
+    setTrainOption(changed, option.toStdString(), value.toStdString()).value();
+    auto a = tinyModel(), b = tinyModel();
+    static_cast<void>(runTiny(config, a));
+    static_cast<void>(runTiny(changed, b));
+    const auto left = a.unet->parameters(), right = b.unet->parameters();
+    QVERIFY(!left.front().equal(right.front()));
+  }
+
+  void validationStaysThePlainSquare() {
+    const auto first = [](const std::string& option, const std::string& value) {
+      auto config = quietConfig(1);
+      config.validateEvery = 1;
+      if (!option.empty()) setTrainOption(config, option, value).value();
+      auto model = tinyModel();
+      return runTiny(config, model).front().validationLoss;
+    };
+    const auto plain = first("", "");
+    QVERIFY(plain > 0);
+    for (const auto& [option, value] : std::map<std::string, std::string>{
+             {"loss", "huber"}, {"snr_gamma", "5"}, {"noise_offset", "0.5"}, {"timestep_max", "10"}}) {
+      QCOMPARE(first(option, value), plain);
+    }
+  }
+
+  void refusesAnEmptyRangeOfTimesteps() {
+    auto config = quietConfig(1);
+    config.timestepMin = 500;
+    config.timestepMax = 500;
+    TrainJob job;
+    job.config = config;
+    job.set = tinyTrainingSet();
+    QVERIFY(!checkTrainJob(tinyModel(), job).ok());
+    job.config.timestepMax = 1001;
+    QVERIFY(!checkTrainJob(tinyModel(), job).ok());
+    job.config.timestepMax = 501;
+    QVERIFY(checkTrainJob(tinyModel(), job).ok());
+  }
+
+  void prodigysRateIsSpokenOf() {
+    TrainConfig config;
+    config.optimizer = OptimizerKind::Prodigy;
+    QVERIFY(!learningRateAdvice(1000, config).empty());
+    config.learningRate = config.textEncoderLearningRate = 1;
+    QVERIFY(learningRateAdvice(1'000'000'000, config).empty());
+  }
+};
+
+int runMethodTests(int argc, char** argv) {
+  TestMethods test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "test_methods.moc"
