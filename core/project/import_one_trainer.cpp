@@ -116,6 +116,10 @@ void takeOptimizer(OptionImporter& to, const std::string& name, const Json& valu
 void takeLossWeight(OptionImporter& to, const std::string& name, const Json& value, const Json& root) {
   const auto text = textOf(value);
   if (text == "CONSTANT") return;
+  if (text == "DEBIASED_ESTIMATION") {
+    to.take(name, text, "debiased_estimation", {"true"});
+    return;
+  }
   if (text != "MIN_SNR_GAMMA") return to.leave(name, text, "has no counterpart");
   const auto gamma = numberText(jsonOr(root, "loss_weight_strength", 5.0));
   to.take(name, text + " with " + gamma, "snr_gamma", {gamma});
@@ -151,7 +155,7 @@ const std::map<std::string, Handler>& handlers() {
                                                         {"LINEAR", {"linear"}},
                                                         {"COSINE", {"cosine"}},
                                                         {"COSINE_WITH_RESTARTS",
-                                                         {"cosine_with_restarts", "cosine-with-restarts"}},
+                                                         {"cosine-restarts", "cosine_with_restarts"}},
                                                         {"REX", {"rex"}}})},
       {"learning_rate_warmup_steps", to("lr_warmup_steps")},
       {"batch_size", to("batch_size")},
