@@ -28,6 +28,7 @@ if(LIKENESS_FUZZ)
     core/base/json.cpp
     core/base/text.cpp
     core/api/options.cpp
+    core/api/method_options.cpp
     core/api/sampler.cpp
     core/api/sample_options.cpp
     core/api/sample_grid.cpp
