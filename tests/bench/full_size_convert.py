@@ -25,8 +25,8 @@ import measured
 
 
 def show(what, command):
-    seconds, megabytes, _ = measured.run(command)
-    print(f"{what:<26}{seconds:8.2f} s{megabytes:9.0f} MB peak", flush=True)
+    took = measured.run(command)
+    print(f"{what:<26}{took.seconds:8.2f} s{took.megabytes:9.0f} MB peak", flush=True)
 
 
 def tensors(file):

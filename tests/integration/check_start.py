@@ -5,8 +5,8 @@ usage: check_start.py LIKENESS_CLI
 
 Writes a Stable Diffusion 1.5 folder with the real names and shapes (4.3 GB of holes instead of numbers, which take no
 room), shows it several times, and prints the quickest time and the largest memory (peak resident, mapped pages and
-libraries included). Also fails if OpenImageIO, half of what a start would cost, is loaded for a model, or if it is not
-loaded for a picture.
+libraries included). What is held to a second is the processor's time, so that a busy machine fails nobody. Also fails
+if OpenImageIO, half of what a start would cost, is loaded for a model, or if it is not loaded for a picture.
 """
 import json
 import os
@@ -73,10 +73,11 @@ def main():
         make_models(model)
         for what, arguments in (("start", ["--version"]), ("inspect", ["inspect", model, "--json"])):
             runs = [measured.run([cli, *arguments]) for _ in range(TRIES)]
-            seconds, megabytes = min(r[0] for r in runs), max(r[1] for r in runs)
-            print(f"{what:<12}{seconds:6.2f} s{megabytes:8.0f} MB", flush=True)
-            if what != "start" and "Stable Diffusion 1" not in runs[0][2]:
-                failures.append(f"{what}: not told as a Stable Diffusion 1.x: {runs[0][2][:300]}")
+            seconds, megabytes = min(r.processor for r in runs), max(r.megabytes for r in runs)
+            print(f"{what:<12}{seconds:6.2f} s of the processor, {min(r.seconds for r in runs):6.2f} s in all"
+                  f"{megabytes:8.0f} MB", flush=True)
+            if what != "start" and "Stable Diffusion 1" not in runs[0].output:
+                failures.append(f"{what}: not told as a Stable Diffusion 1.x: {runs[0].output[:300]}")
             if seconds >= SECONDS or megabytes >= MEGABYTES:
                 failures.append(f"{what}: under {SECONDS} s and {MEGABYTES} MB are allowed")
         loaded = libraries([cli, "inspect", str(model)])

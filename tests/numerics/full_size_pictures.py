@@ -48,9 +48,9 @@ def compare(family, options, scratch):
     size, steps, dtype = WORK[family]
     model, theirs = scratch / family, scratch / "theirs.png"
     full_size_models.in_own_process(full_size_models.write_model, family, model, dtype, options.seed)
-    _, memory, _ = measured.run([sys.executable, __file__, "--reference", model, size, steps, options.seed,
-                                 options.threads, theirs])
-    _, own_memory, _ = measured.run(
+    reference_run = measured.run([sys.executable, __file__, "--reference", model, size, steps, options.seed,
+                                  options.threads, theirs])
+    own_run = measured.run(
         [options.cli, "sample", "--model", model, "--prompt", PROMPT, "--negative", NEGATIVE, "--sampler", "ddim",
          "--steps", steps, "--guidance", GUIDANCE, "--size", f"{size}x{size}", "--seed", options.seed, "--dtype", "fp32",
          "--threads", options.threads, "--out", scratch / "ours"])
@@ -58,7 +58,7 @@ def compare(family, options, scratch):
     difference = numpy.abs(pixels(ours) - pixels(theirs))
     print(f"{family:<8}{size}x{size}, {steps} steps: mean difference {difference.mean():.4f}, largest "
           f"{difference.max()} of 255; the picture's deviation {pixels(theirs).std():.1f}; "
-          f"peak {own_memory:.0f} MB, diffusers {memory:.0f} MB", flush=True)
+          f"peak {own_run.megabytes:.0f} MB, diffusers {reference_run.megabytes:.0f} MB", flush=True)
     return difference.mean() <= 1 and pixels(theirs).std() > 10
 
 
