@@ -35,11 +35,6 @@ void AdaptableLayerImpl::detach(const LowRankChange& change) {
   if (found != m_attached.end()) m_attached.erase(found);
 }
 
-bool AdaptableLayerImpl::dropsInput() const {
-  return std::any_of(m_attached.begin(), m_attached.end(),
-                     [](const Attached& attached) { return attached.used->dropsInput(); });
-}
-
 torch::Tensor AdaptableLayerImpl::effectiveWeight() const {
   if (!isAdapted()) return weight;
   LowRankChanges changes;

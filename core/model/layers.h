@@ -36,8 +36,6 @@ class AdaptableLayerImpl : public torch::nn::Module {
   /// Takes the change off again; nothing happens if it isn't attached.
   void detach(const LowRankChange& change);
   [[nodiscard]] bool isAdapted() const { return !m_attached.empty(); }
-  /// True while a change sees only a part of the input, so that no changed weight stands for it.
-  [[nodiscard]] bool dropsInput() const;
 
   /// The weight with what is attached, see changedWeight(); the weight itself where nothing is.
   [[nodiscard]] torch::Tensor effectiveWeight() const;

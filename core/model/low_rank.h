@@ -35,8 +35,8 @@ struct LowRankChange {
   torch::Tensor down, up, mid, magnitude;
   MagnitudeAxis axis = MagnitudeAxis::Outputs;
   double scale = 1;
-  std::shared_ptr<const LowRankDropout> dropout;  ///< while it is trained; may be null
-  std::uint32_t number = 0;                       ///< its own among those of a model, below 4096, for dropout
+  std::shared_ptr<const LowRankDropout> dropout = {};  ///< while it is trained; may be null
+  std::uint32_t number = 0;                            ///< its own among those of a model, below 4096, for dropout
 
   [[nodiscard]] bool dropsInput() const { return dropout && dropout->rate > 0 && !dropout->lanes.empty(); }
 

@@ -59,7 +59,7 @@ UpsampleImpl::UpsampleImpl(std::int64_t channels)
     : m_conv(register_module("conv", Conv2d(channels, channels, 3, 1, 1))) {}
 
 torch::Tensor UpsampleImpl::forward(const torch::Tensor& x, at::IntArrayRef size) const {
-  if (transposedIsFaster(x, size) && !m_conv->dropsInput()) {
+  if (transposedIsFaster(x, size)) {
     return at::conv_transpose2d(x, transposedKernel(m_conv->effectiveWeight()), m_conv->bias, {2, 2}, {1, 1});
   }
   return m_conv->forward(at::upsample_nearest2d(x, size));
