@@ -28,8 +28,10 @@ CASES = {f"{name}_{draws}": dict(changes, draws=draws) for draws in ("epsilon", 
          for name, changes in {**OPTIMIZERS, **LOSSES}.items()}
 CASES["prodigy_careful"] = dict(OPTIMIZERS["prodigy"], draws="epsilon", prodigy_bias_correction=True,
                                 prodigy_safeguard_warmup=True, prodigy_d_coef=0.5, lr_warmup_steps=5)
-# With d_coef 1 Prodigy's rate grows so large here that training is unstable and rounding errors grow to 3e-3 of the loss.
-CASES["prodigy_epsilon"]["prodigy_d_coef"] = 0.2
+# With d_coef 1 Prodigy's rate grows so large here that training is unstable: rounding errors grow to 3e-3 of the loss for
+# the first and 1e-4 for the second.
+for unstable in ("prodigy_epsilon", "prodigy_xl"):
+    CASES[unstable]["prodigy_d_coef"] = 0.2
 CASES["huber_constant"] = dict(loss="huber", huber_schedule="constant", huber_c=0.3, draws="epsilon")
 CASES["ema_warmup"] = dict(ema_decay=0.95, ema_warmup=True, ema_inv_gamma=2.0, ema_power=0.75, draws="epsilon")
 
