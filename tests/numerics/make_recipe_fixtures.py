@@ -131,7 +131,7 @@ SCHEDULE_STEPS, SCHEDULE_WARMUP = 40, 5
 
 
 def schedule_table():
-    """The factors of diffusers' schedules, step by step. Polynomial would end at 1e-7: a large rate makes that small."""
+    """The factors of diffusers' schedules, step by step; a large rate makes polynomial's end, 1e-7, small."""
     table, rate = {}, 1e6
     for name, (kind, numbers) in SCHEDULES.items():
         optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=rate)
@@ -156,7 +156,8 @@ def pyramid_case():
         total += discount ** i * torch.nn.functional.interpolate(levels[-1], noise.shape[2:], mode="bilinear")
         if 1 in (height, width):
             break
-    tensors = {"noise": noise[0], "levels": torch.cat([x.flatten() for x in levels]), "expected": (total / total.std())[0]}
+    flat = torch.cat([x.flatten() for x in levels])
+    tensors = {"noise": noise[0], "levels": flat, "expected": (total / total.std())[0]}
     return ratios, discount, tensors
 
 

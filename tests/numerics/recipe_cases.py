@@ -1,4 +1,4 @@
-"""What make_recipe_fixtures.py trains with: the cases, and optimizers that PyTorch and transformers lack, from papers."""
+"""What make_recipe_fixtures.py trains with: the cases, and from papers the optimizers that libraries lack."""
 import math
 
 import torch
@@ -28,8 +28,10 @@ CASES = {f"{name}_{draws}": dict(changes, draws=draws) for draws in ("epsilon", 
          for name, changes in {**OPTIMIZERS, **LOSSES}.items()}
 CASES["prodigy_careful"] = dict(OPTIMIZERS["prodigy"], draws="epsilon", prodigy_bias_correction=True,
                                 prodigy_safeguard_warmup=True, prodigy_d_coef=0.5, lr_warmup_steps=5)
-# With d_coef 1 Prodigy's rate grows so large here that training is unstable and rounding errors grow to 3e-3 of the loss.
-CASES["prodigy_epsilon"]["prodigy_d_coef"] = 0.2
+# With d_coef 1 Prodigy's rate grows so large here that training is unstable: rounding errors grow to 3e-3 of the loss
+# for the first and 1e-4 for the second.
+for unstable in ("prodigy_epsilon", "prodigy_xl"):
+    CASES[unstable]["prodigy_d_coef"] = 0.2
 CASES["huber_constant"] = dict(loss="huber", huber_schedule="constant", huber_c=0.3, draws="epsilon")
 CASES["ema_warmup"] = dict(ema_decay=0.95, ema_warmup=True, ema_inv_gamma=2.0, ema_power=0.75, draws="epsilon")
 
@@ -66,8 +68,8 @@ class Lion:
 
 
 def dynamic_map(signed):
-    """The dynamic tree data type of Dettmers et al. 2022, section 2.1: of 8 bits, one for the sign if there is one, a run
-    of zeros for the decade, an indicator bit, and the rest for equal steps between 0.1 and 1 of that decade."""
+    """The dynamic tree data type of Dettmers et al. 2022, section 2.1: of 8 bits, one for the sign if there is one, a
+    run of zeros for the decade, an indicator bit, and the rest for equal steps between 0.1 and 1 of that decade."""
     values = [0.0, 1.0]
     for decade in range(7):
         edges = torch.linspace(0.1, 1, 2 ** (decade if signed else decade + 1) + 1)
@@ -78,8 +80,8 @@ def dynamic_map(signed):
 
 
 class AdamW8bit:
-    """Dettmers et al. 2022 with bitsandbytes' block size, bound and order of operations. Weights of four axes are cut into
-    blocks in channels-last order, as they lie in our memory."""
+    """Dettmers et al. 2022 with bitsandbytes' block size, bound and order of operations. Weights of four axes are cut
+    into blocks in channels-last order, as they lie in our memory."""
 
     def __init__(self, parameters, lr):
         small = [p for p in parameters if p.numel() < FEWEST]
