@@ -62,6 +62,24 @@ struct Measured {
   }
 };
 
+// Bytes that the optimizer keeps for each number that learns, see docs/training.md.
+double stateBytes(const TrainConfig& config) {
+  switch (config.optimizer) {
+    case OptimizerKind::AdamW:
+      return 8;
+    case OptimizerKind::AdamW8bit:
+      return 2 + 2 * 4.0 / 256;
+    case OptimizerKind::Lion:
+    case OptimizerKind::Sgd:
+      return 4;
+    case OptimizerKind::Adafactor:
+      return 0;
+    case OptimizerKind::Prodigy:
+      return 16;
+  }
+  return 8;
+}
+
 struct Numbers {
   std::int64_t all = 0, withGradient = 0;
 };
@@ -161,7 +179,8 @@ TrainingPlan countedPlan(const StableDiffusion& model, const TrainConfig& config
   plan.trainedParameters = trained.all;
   plan.frozenParameters = parameters - (config.method == TrainMethod::Full ? trained.all : 0);
   plan.gradients = kFp32 * static_cast<std::uint64_t>(trained.withGradient);
-  plan.optimizer = 2 * plan.gradients;
+  const double perNumber = stateBytes(config) + (config.emaDecay > 0 ? double(kFp32) : 0);
+  plan.optimizer = static_cast<std::uint64_t>(perNumber * static_cast<double>(trained.withGradient));
   if (config.method == TrainMethod::Lora) plan.weights += plan.gradients;
   plan.total = plan.weights + plan.gradients + plan.optimizer;
   plan.available = availableMemory();

@@ -34,7 +34,12 @@ PictureSet greyPictures(const StableDiffusion& model, const TrainConfig& config,
 }  // namespace
 
 StepProbe::StepProbe(StableDiffusion& model, const TrainConfig& config, const std::vector<std::string>& prompts)
-    : m_model(model), m_config(config), m_text(model, prompts), m_weights(model, config, m_text.ids()) {}
+    : m_model(model), m_config(config), m_text(model, prompts), m_weights(model, config, m_text.ids()) {
+  m_config.captionDropout = 0;  // costs nothing, and needs a prompt more
+  setRecompute(model, config.gradientCheckpointing);
+}
+
+StepProbe::~StepProbe() { setRecompute(m_model, false); }
 
 PassCost StepProbe::step(int resolution, std::int64_t batch) {
   static_cast<void>(stepOnce(resolution, batch));

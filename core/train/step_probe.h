@@ -22,6 +22,9 @@ struct PassCost {
 class StepProbe {
  public:
   StepProbe(StableDiffusion& model, const TrainConfig& config, const std::vector<std::string>& prompts);
+  ~StepProbe();
+  StepProbe(const StepProbe&) = delete;
+  StepProbe& operator=(const StepProbe&) = delete;
 
   /// A whole step of one micro-batch of `batch` photos, and as many class images where the config has them, of
   /// `resolution` pixels a side: forward, backward and update. The first of a size warms up and is done twice.

@@ -202,7 +202,6 @@ void TrainedWeights::step(std::int64_t step, double learningRate, double textEnc
   for (auto& text : m_text) {
     text.tokens.afterStep(text.optimizer->lastDecay(text.optimizer->parameters().size() - 1));
   }
-  for (auto& text : m_text) text.tokens.step(step, textEncoderLearningRate);
 }
 
 std::int64_t TrainedWeights::count() const {

@@ -40,6 +40,12 @@ std::vector<TrainingDraw> validationDraws(std::uint64_t seed, bool prior, const 
 
 }  // namespace
 
+void setRecompute(const StableDiffusion& model, bool recompute) {
+  auto unet = model.unet;
+  unet->setRecompute(recompute);
+  for (auto encoder : model.textEncoders()) encoder.model->setRecompute(recompute);
+}
+
 TrainingPass::TrainingPass(StableDiffusion& model, const TrainConfig& config, TrainingMaterial& material,
                            TrainingDraws& draws)
     : m_model(model), m_config(config), m_material(material), m_draws(draws), m_loss(config, model.schedule) {}

@@ -37,6 +37,9 @@ struct MicroBatch {
   std::int64_t instances = 0;   ///< the first so many samples show the subject
 };
 
+/// Gradient checkpointing in the UNet and the text encoders, on or off.
+void setRecompute(const StableDiffusion& model, bool recompute);
+
 /// Computes losses; owns nothing. Threads: one.
 class TrainingPass {
  public:

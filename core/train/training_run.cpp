@@ -51,7 +51,7 @@ TrainingRun::TrainingRun(StableDiffusion& model, const TrainJob& job, JobControl
       m_observer(observer),
       m_ownDraws(job.config) {}
 
-TrainingRun::~TrainingRun() { recompute(false); }
+TrainingRun::~TrainingRun() { setRecompute(m_model, false); }
 
 TrainOutcome TrainingRun::go() {
   cleanCheckpoints(m_job.runFolder);
@@ -157,7 +157,7 @@ void TrainingRun::prepareWeights() {
   }
   if (!textEncoderLearnsAt(m_first)) m_weights->freezeTextEncoder();
   if (m_config.emaDecay > 0) m_average.emplace(m_weights->parameters(), m_config);
-  recompute(m_config.gradientCheckpointing);
+  setRecompute(m_model, m_config.gradientCheckpointing);
   if (!m_resumed) return;
   if (m_average && m_resumed->config.emaDecay > 0) {
     m_average->loadState(SafetensorsFile::open(averageFile(m_job.resumeFrom)).value()).value();
@@ -165,11 +165,6 @@ void TrainingRun::prepareWeights() {
   if (finished()) return;
   const auto file = SafetensorsFile::open(m_job.resumeFrom / "optimizer.safetensors");
   m_weights->loadOptimizerState(file.value()).value();
-}
-
-void TrainingRun::recompute(bool recompute) {
-  m_model.unet->setRecompute(recompute);
-  for (auto encoder : m_model.textEncoders()) encoder.model->setRecompute(recompute);
 }
 
 void TrainingRun::freezeText() {

@@ -30,7 +30,6 @@ class TrainingRun {
   void loadWeights();
   void encode();
   void prepareWeights();
-  void recompute(bool recompute);
   /// The text encoders stop learning.
   void freezeText();
   void announce();
