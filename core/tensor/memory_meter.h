@@ -13,6 +13,9 @@ namespace likeness {
 class MemoryMeter {
  public:
   MemoryMeter();
+  ~MemoryMeter();
+  MemoryMeter(const MemoryMeter&) = delete;
+  MemoryMeter& operator=(const MemoryMeter&) = delete;
 
   /// Taken and not given back yet, after each time that something was taken or given back. The same work on pictures of
   /// another size gives a trace of the same length.
@@ -20,6 +23,7 @@ class MemoryMeter {
 
  private:
   class Counter;
+  int m_logLevel;  ///< of LibTorch's own log, put back afterwards
   std::shared_ptr<Counter> m_counter;
   c10::DebugInfoGuard m_guard;
 };

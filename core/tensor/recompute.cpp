@@ -40,8 +40,8 @@ class AutocastReplay {
 
 // What the backward pass needs to run the part again, besides its inputs.
 struct Recipe : torch::CustomClassHolder {
-  Recipe(ModelPart given, AutocastState state) : part(std::move(given)), autocast(state) {}
-  ModelPart part;
+  Recipe(RecomputedPart given, AutocastState state) : part(std::move(given)), autocast(state) {}
+  RecomputedPart part;
   AutocastState autocast;
 };
 
@@ -90,7 +90,7 @@ class Recomputed : public torch::autograd::Function<Recomputed> {
 
 }  // namespace
 
-torch::Tensor runPart(bool recompute, const ModelPart& part, std::vector<torch::Tensor> inputs) {
+torch::Tensor runPart(bool recompute, const RecomputedPart& part, std::vector<torch::Tensor> inputs) {
   if (!at::GradMode::is_enabled()) return part(inputs);
   if (recompute) {
     const auto anchor = torch::ones({1}, torch::requires_grad());

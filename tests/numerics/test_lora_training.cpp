@@ -12,7 +12,6 @@ using namespace likeness;
 
 namespace {
 
-double relative(double got, double expected) { return std::abs(got - expected) / std::abs(expected); }
 
 TrainConfig configOf(const Json& expected, const Json& given) {
   TrainConfig config;
@@ -38,7 +37,7 @@ struct Trained {
   Lora lora;  // as its checkpoint holds it
 };
 
-Trained runTiny(const TrainConfig& config, StableDiffusion& model, TrainingDraws& draws) {
+Trained trainTinyLora(const TrainConfig& config, StableDiffusion& model, TrainingDraws& draws) {
   QTemporaryDir folder;
   TrainJob job;
   job.config = config;
@@ -114,7 +113,7 @@ class TestLoraTraining : public QObject {
     schedule.predictionType = given["prediction"] == "epsilon" ? PredictionType::Epsilon : PredictionType::VPrediction;
     model.schedule = NoiseSchedule(schedule);
     RecordedDraws draws(given["draws"]);
-    const auto trained = runTiny(configOf(m_expected, given), model, draws);
+    const auto trained = trainTinyLora(configOf(m_expected, given), model, draws);
     QCOMPARE(trained.points.size(), entry["steps"].size());
     double worstLoss = 0, worstNorm = 0;
     for (std::size_t i = 0; i < trained.points.size(); ++i) {
