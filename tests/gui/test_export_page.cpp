@@ -130,9 +130,9 @@ class TestExportPage : public QObject {
     stage.find<QLineEdit>("exportDestination")->setText(folder.filePath("other.safetensors"));
     stage.click("writeModel");
     QTRY_VERIFY(stage.backend.last<Export>()->lora == LoraFormat::Peft);
-    stage.click("target_diffusers");  // the whole model, merged
+    QTRY_VERIFY(stage.find<QWidget>("target_diffusers")->isEnabled());  // written
+    stage.click("target_diffusers");                                     // the whole model, merged
     stage.find<QLineEdit>("exportDestination")->setText(folder.filePath("whole"));
-    QTRY_VERIFY(stage.find<QWidget>("writeModel")->isEnabled());
     stage.click("writeModel");
     QTRY_VERIFY(!stage.backend.last<Export>()->lora);
   }

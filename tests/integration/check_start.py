@@ -87,7 +87,7 @@ def main():
         if not any("OpenImageIO" in name for name in picture):
             failures.append("OpenImageIO was not loaded to show a picture, so the check above says nothing")
         print(f"libraries   {len(loaded)} for a model, {len(picture)} for a picture")
-    sys.exit("\n".join(failures))
+    sys.exit("\n".join(failures) or 0)
 
 
 if __name__ == "__main__":

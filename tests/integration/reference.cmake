@@ -13,5 +13,4 @@ if(TARGET likeness-cli)
   likeness_reference_test(reference_layouts ${LIKENESS_TEST_DIR}/check_layouts.py
     $<TARGET_FILE:likeness-cli> ${CMAKE_SOURCE_DIR}/resources/base)
   likeness_reference_test(reference_start ${LIKENESS_TEST_DIR}/check_start.py $<TARGET_FILE:likeness-cli>)
-  set_tests_properties(reference_start PROPERTIES RUN_SERIAL ON)
 endif()

@@ -99,8 +99,9 @@ class ModelKinds(unittest.TestCase):
         written = json.loads((out / "scheduler" / "scheduler_config.json").read_text())
         self.assertEqual({key: written.get(key) for key in wanted}, wanted)
 
+    # Of the files, every family in one kind: reading and writing each family in each layout is check_layouts.py's.
     def test_safetensors(self):
-        for kind in KINDS:
+        for kind in ("sd2", "inpainting"):
             with self.subTest(kind):
                 model = CLI.make_model(f"whole-{kind}", kind)
                 file = CLI.folder / f"whole-{kind}.safetensors"
@@ -109,7 +110,7 @@ class ModelKinds(unittest.TestCase):
 
     def test_ckpt(self):
         """Nothing but tensors: what they don't show is deduced."""
-        for kind in KINDS:
+        for kind in ("sd1", "sdxl"):
             with self.subTest(kind):
                 model = CLI.make_model(f"plain-{kind}", kind, "plain")
                 file = CLI.folder / f"plain-{kind}.safetensors"

@@ -18,7 +18,7 @@ import unittest
 import cli_support
 
 CLI = None
-KILLS = 3
+KILLS = 2
 
 SWEEP = """version: 1
 project: {project}
