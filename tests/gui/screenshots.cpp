@@ -1,5 +1,6 @@
 // Grabs every page in light and dark: likeness_screenshots FOLDER. LIKENESS_PHOTOS names a folder of photos (else the
 // demo's), LIKENESS_PRIORS and LIKENESS_PICTURES folders of pictures that stand for made ones (else painted scenes).
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QDir>
@@ -85,13 +86,34 @@ class Shots {
     good = priors(window) && good;
     good = training(window) && good;
     good = compose(window) && good;
-    good = page(window, QStringLiteral("export"), QStringLiteral("5-export")) && good;
+    good = exports(window) && good;
     window.showNotice(NoticeKind::Error, QStringLiteral("The folder /media/card/out can't be written to. Choose another folder."));
     settle(50);
     return save(window, QStringLiteral("6-error")) && good;
   }
 
  private:
+  // From the embedded base, from a model of one's own, and as a LoRA.
+  bool exports(MainWindow& window) {
+    bool good = page(window, QStringLiteral("export"), QStringLiteral("5-export"));
+    const auto choose = [&](const QString& name) {
+      m_backend.sendProject();
+      settle(50);
+      if (auto* target = window.findChild<QAbstractButton*>(name)) target->click();
+      settle(50);
+    };
+    m_backend.project().model = "/models/sd15.safetensors";
+    choose(QStringLiteral("target_comfyui"));
+    good = save(window, QStringLiteral("5-export-file")) && good;
+    m_backend.project().train.method = TrainMethod::Lora;
+    choose(QStringLiteral("target_a1111"));
+    good = save(window, QStringLiteral("5-export-lora")) && good;
+    m_backend.project().model.clear();
+    m_backend.project().train.method = TrainMethod::Full;
+    m_backend.sendProject();
+    return good;
+  }
+
   bool page(MainWindow& window, const QString& id, const QString& name) {
     window.showPage(id);
     settle(250);
