@@ -229,6 +229,11 @@ class TestLoraRuns : public QObject {
     QTest::newRow("all of it") << "model" << "lora_dora=true;lora_dropout=0.2;lora_conv_rank=2;lora_targets=linear;lora_plus_ratio=4";
     QTest::newRow("xl bf16") << "xl" << "precision=bf16;lora_dropout=0.1;lora_scaling=root";
     QTest::newRow("inpainting") << "inpaint" << "lora_targets=attention-ff";
+    QTest::newRow("average, 8 bit, recomputed")
+        << "model" << "ema_decay=0.9;optimizer=adamw8bit;gradient_checkpointing=true;lora_dropout=0.1;"
+                      "caption_dropout=0.3;snr_gamma=5;noise_offset=0.1";
+    QTest::newRow("prodigy, two rates")
+        << "model" << "optimizer=prodigy;learning_rate=1;text_encoder_learning_rate=1;lora_plus_ratio=4";
   }
   void goesOnFromAnyCheckpoint() {
     QFETCH(QString, name);
@@ -257,6 +262,26 @@ class TestLoraRuns : public QObject {
       }
     }
     QVERIFY(fs::file_size(end.checkpoint.folder / kLoraFile) > 1000);
+  }
+
+  void anAverageLiesBesideTheLora() {
+    const auto config = loraConfig({{"ema_decay", "0.9"}, {"steps", "6"}, {"learning_rate", "1e-2"}});
+    auto model = tinyModel(), pictures = tinyModel(), training = tinyModel();
+    RecordingObserver observer;
+    const auto done = trainIn(m_root / "average", config, model, observer).value();
+    const auto& folder = done.checkpoint.folder;
+    QVERIFY(loraForPictures(folder) != folder / kLoraFile);
+    loadTrainedWeights(pictures, folder).value();
+    loadTrainedWeights(training, folder, LoraMode::Live, WeightsFor::Training).value();
+    QVERIFY(distance(answer(pictures), answer(training)) > 1e-5);
+    QVERIFY(distance(answer(pictures), answer(model)) < 1e-5);  // the model in the end shows the average, too
+    // What learns is the same as without an average.
+    auto plain = config;
+    plain.emaDecay = 0;
+    auto other = tinyModel();
+    const auto without = trainIn(m_root / "none", plain, other, observer).value().checkpoint.folder;
+    QCOMPARE(loraForPictures(without), without / kLoraFile);
+    QVERIFY(distance(answer(training), answer(other)) < 1e-5);
   }
 
   void anotherMethodOrRankIsRefused() {

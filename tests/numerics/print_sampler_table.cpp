@@ -2,7 +2,7 @@
 #include <map>
 #include <set>
 
-#include "sampler_cases.h"
+#include "tests/numerics/sampler_cases.h"
 
 using namespace likeness;
 

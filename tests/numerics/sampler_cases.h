@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "core/diffusion/samplers.h"
-#include "diffusion_fixtures.h"
+#include "tests/numerics/diffusion_fixtures.h"
 
 /// One case of the sampler fixtures, run with our sampler.
 struct SamplerCase {

@@ -6,7 +6,7 @@
 #include "core/sample/text_to_image.h"
 #include "core/sample/vae_passes.h"
 #include "core/tensor/random.h"
-#include "diffusion_fixtures.h"
+#include "tests/numerics/diffusion_fixtures.h"
 
 using namespace likeness;
 namespace fs = std::filesystem;

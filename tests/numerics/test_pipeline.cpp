@@ -7,7 +7,7 @@
 #include "core/sample/text_to_image.h"
 #include "core/tensor/memory.h"
 #include "core/text/prompt.h"
-#include "diffusion_fixtures.h"
+#include "tests/numerics/diffusion_fixtures.h"
 
 using namespace likeness;
 

@@ -1,4 +1,4 @@
-#include "sampler_cases.h"
+#include "tests/numerics/sampler_cases.h"
 
 using namespace likeness;
 

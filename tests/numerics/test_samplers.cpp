@@ -2,7 +2,7 @@
 #include <set>
 
 #include "core/diffusion/timesteps.h"
-#include "sampler_cases.h"
+#include "tests/numerics/sampler_cases.h"
 
 using namespace likeness;
 

@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "diffusion_fixtures.h"
+#include "tests/numerics/diffusion_fixtures.h"
 
 using namespace likeness;
 

@@ -4,7 +4,7 @@
 #include "core/sample/text_to_image.h"
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/safetensors.h"
-#include "diffusion_fixtures.h"
+#include "tests/numerics/diffusion_fixtures.h"
 #include "tests/support/tiny_model.h"
 
 using namespace likeness;

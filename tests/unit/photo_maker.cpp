@@ -1,4 +1,4 @@
-#include "photo_maker.h"
+#include "tests/unit/photo_maker.h"
 
 #include <lcms2.h>
 

@@ -6,7 +6,7 @@
 #include "core/data/findings.h"
 #include "core/data/picture_file.h"
 #include "core/data/resample.h"
-#include "photo_maker.h"
+#include "tests/unit/photo_maker.h"
 
 using namespace likeness;
 

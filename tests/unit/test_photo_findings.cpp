@@ -5,7 +5,7 @@
 #include "core/data/findings.h"
 #include "core/data/photo_reader.h"
 #include "core/data/resample.h"
-#include "photo_maker.h"
+#include "tests/unit/photo_maker.h"
 
 using namespace likeness;
 

@@ -4,7 +4,7 @@
 #include "core/data/photo_probe.h"
 #include "core/data/photo_reader.h"
 #include "core/data/picture_file.h"
-#include "photo_maker.h"
+#include "tests/unit/photo_maker.h"
 
 using namespace likeness;
 

@@ -3,7 +3,7 @@
 
 #include "core/data/image_tensor.h"
 #include "core/data/latent_cache.h"
-#include "photo_maker.h"
+#include "tests/unit/photo_maker.h"
 
 using namespace likeness;
 

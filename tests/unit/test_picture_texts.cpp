@@ -6,7 +6,7 @@
 #include "core/data/picture_file.h"
 #include "core/data/picture_texts.h"
 #include "core/data/xmp_text.h"
-#include "photo_maker.h"
+#include "tests/unit/photo_maker.h"
 
 using namespace likeness;
 
