@@ -62,3 +62,5 @@ void TestEngineFailures::outOfMemoryNamesSettings() {
     QVERIFY2(contains(error.message, part), error.message.c_str());
   }
 }
+
+#include "moc_test_engine_failures.cpp"
