@@ -4,6 +4,7 @@
 
 #include "core/api/method_options.h"
 #include "core/api/option_kinds.h"
+#include "core/api/precision_options.h"
 #include "core/base/text.h"
 
 namespace likeness {
@@ -60,8 +61,11 @@ std::vector<TrainOption> makeOptions() {
                      0, 1),
       number<double>("prior_weight", "", "How much keeping the class counts beside learning the subject.", true, &C::priorWeight, 0, 100),
       number<std::int64_t>("prior_count", "images", "Class images to make.", false, &C::priorCount, 0, 10'000),
-      choice<Precision>("precision", "auto takes bf16 where the processor has it, about twice as fast; fp32 is exact.", true,
-                        &C::precision, {{"auto", Precision::Auto}, {"bf16", Precision::Bf16}, {"fp32", Precision::Fp32}}),
+      choice<Precision>("precision", "auto takes bf16 where the processor has it, about twice as fast; fp32 is exact; fp16 scales its losses.", true,
+                        &C::precision, {{"auto", Precision::Auto},
+                         {"bf16", Precision::Bf16},
+                         {"fp16", Precision::Fp16},
+                         {"fp32", Precision::Fp32}}),
       number<std::int64_t>("resolution", "px", "Side of the trained square; 0: what the model was made for.", true, &C::resolution, 0, 4096),
       flipOption(),
       number<std::int64_t>("checkpoint_every", "steps", "How often the run is saved; 0: only at the end.", true, &C::checkpointEvery, 0, kSteps),
@@ -97,6 +101,7 @@ std::vector<TrainOption> makeOptions() {
                      true, &C::loraPlusRatio, 0.01, 1000),
   };
   for (auto& option : methodOptions()) options.push_back(std::move(option));
+  for (auto& option : precisionOptions()) options.push_back(std::move(option));
   options.push_back(previewPromptsOption());
   return options;
 }

@@ -114,8 +114,19 @@ const std::map<std::string, Elsewhere>& loraNames() {
   return names;
 }
 
+const std::map<std::string, Elsewhere>& precisionNames() {
+  static const std::map<std::string, Elsewhere> names{
+      {"frozen_dtype", {"–", "what mixed_precision says", "full_bf16, full_fp16, fp8_base", "unet.weight_dtype"}},
+      {"weights_dtype", {"arXiv:2010.06192", "–", "full_bf16", "output_dtype, optimizer.stochastic_rounding"}},
+      {"early_stop", {"Prechelt 1998", "–", "–", "–"}},
+      {"lora_block_ranks", {"LyCORIS", "rank_pattern of PEFT", "block_dims in network_args", "–"}},
+      {"block_learning_rates", {"–", "–", "block_lr; down_lr_weight, … in network_args", "–"}},
+  };
+  return names;
+}
+
 Elsewhere elsewhere(const std::string& name) {
-  for (const auto* names : {&generalNames(), &methodNames(), &loraNames()}) {
+  for (const auto* names : {&generalNames(), &methodNames(), &loraNames(), &precisionNames()}) {
     if (const auto found = names->find(name); found != names->end()) return found->second;
   }
   return {"?", "?", "?", "?"};

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,8 @@ enum class LossKind { Mse, Huber, SmoothL1 };
 enum class HuberSchedule { Constant, Exponential, Snr };
 enum class TimestepSampling { Uniform, LogitNormal, Stratified };
 enum class OptimizerKind { AdamW, AdamW8bit, Sgd, Lion, Adafactor, Prodigy };
-enum class Precision { Fp32, Bf16, Auto };
+enum class Precision { Fp32, Bf16, Auto, Fp16 };
+enum class WeightDtype { Fp32, Bf16, Fp16 };
 
 enum class TrainMethod { Full, Lora };
 enum class TrainBlocks { All, Attention, CrossAttention, Up };
@@ -84,6 +86,13 @@ struct TrainConfig {
   bool loraDora = false;                                ///< Liu et al. 2024 (arXiv:2402.09353)
   double loraPlusRatio = 1;                             ///< rate of up over that of down: Hayou et al. 2024
                                                         ///< (arXiv:2402.12354), which recommends 16
+
+  // In what numbers the weights lie, when it ends by itself, and what differs from block to block of the UNet.
+  WeightDtype frozenDtype = WeightDtype::Fp32;          ///< of weights that don't learn, see core/train/narrow_weights.h
+  WeightDtype weightsDtype = WeightDtype::Fp32;         ///< of whole weights that learn: Fp32 or Bf16
+  std::int64_t earlyStop = 0;                           ///< validations without a better one; 0 is off
+  std::map<std::string, double> loraBlockRanks = {};    ///< in place of loraRank; see core/api/block_values.h
+  std::map<std::string, double> blockLearningRates = {};  ///< times learningRate
 
   bool operator==(const TrainConfig&) const = default;
 };

@@ -10,6 +10,7 @@
 
 #include "core/base/json.h"
 #include "core/metrics/jsonl_log.h"
+#include "core/project/run_folder.h"
 #include "core/train/run_recorder.h"
 
 namespace likeness {
@@ -52,7 +53,10 @@ Result<SweepRow> rowOf(const Sweep& sweep, const SweepTrial& trial) {
   row.instanceLoss = meanOfLast(points, &MetricPoint::instanceLoss);
   row.priorLoss = meanOfLast(points, &MetricPoint::priorLoss);
   addValidation(row, points);
-  row.state = !row.failure.empty() ? "failed" : row.steps < trial.steps ? "left" : "finished";
+  const auto record = readRunRecord(sweep.runFolder(trial));
+  const bool ended = record.ok() && record->state == RunState::Finished;  // perhaps before its last step: early_stop
+  const bool whole = ended || row.steps >= trial.steps;
+  row.state = !row.failure.empty() ? "failed" : whole ? "finished" : "left";
   return row;
 }
 

@@ -74,6 +74,7 @@ std::string memoryAdvice(const TrainConfig& config) {
   }
   if (!config.gradientCheckpointing) add("gradient_checkpointing true (the same result, slower)");
   if (config.precision == Precision::Fp32) add("precision bf16");
+  if (config.method == TrainMethod::Lora && config.frozenDtype == WeightDtype::Fp32) add("frozen_dtype bf16");
   if (config.optimizer == OptimizerKind::AdamW) add("optimizer adamw8bit");
   if (config.textEncoderLearningRate > 0) add("text_encoder_learning_rate 0 (leaves the text part as it is)");
   if (config.resolution == 0) {

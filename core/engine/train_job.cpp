@@ -127,6 +127,10 @@ Finished endRun(const TrainRun& run, const Result<TrainOutcome>& outcome) {
   const auto record = [&](RunState state, const std::string& sentence) {
     static_cast<void>(writeRunRecord(run.folder, {state, last, run.config.steps, sentence}).ok());
   };
+  if (outcome.ok() && !outcome->endedEarly.empty()) {
+    record(RunState::Finished, outcome->endedEarly);
+    return succeeded("Run " + run.id() + " is trained. " + outcome->endedEarly, {run.folder});
+  }
   if (outcome.ok() && outcome->lastStep < run.config.steps) {
     const auto sentence =
         "Rests after step " + std::to_string(last) + " of " + std::to_string(run.config.steps) + ", as asked.";

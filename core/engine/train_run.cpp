@@ -1,5 +1,6 @@
 #include "core/engine/train_run.h"
 
+#include "core/api/options.h"
 #include "core/base/atomic_file.h"
 #include "core/engine/base_model.h"
 #include "core/project/presets.h"
@@ -90,7 +91,7 @@ std::string announce(const TrainRun& run, std::size_t photos, std::size_t priors
                                                   ": " + number(run.lastStep() - run.firstStep) + " of " +
                                                   number(run.config.steps) + " steps are left";
   return start + ", " + number(photos) + (photos == 1 ? " photo" : " photos") + " and " + number(priors) +
-         " class images at " + number(resolution) + " px in " + (run.config.precision == Precision::Bf16 ? "bf16" : "fp32") +
+         " class images at " + number(resolution) + " px in " + trainOptionValues(run.config).at("precision") +
          ".";
 }
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -14,17 +15,21 @@
 namespace likeness {
 namespace {
 
-// Field numbers of the protocol messages tensorflow.Event, Summary, Summary.Value, Summary.Image, SummaryMetadata,
-// TensorProto and SessionLog.
+// Field numbers of the protocol messages tensorflow.Event, Summary, Summary.Value, Summary.Image, HistogramProto,
+// SummaryMetadata, TensorProto and SessionLog.
 namespace event {
 enum : protozero::pbf_tag_type { kWallTime = 1, kStep = 2, kFileVersion = 3, kSummary = 5, kSessionLog = 7 };
 }
 namespace value {
-enum : protozero::pbf_tag_type { kTag = 1, kSimpleValue = 2, kImage = 4, kTensor = 8, kMetadata = 9 };
+enum : protozero::pbf_tag_type { kTag = 1, kSimpleValue = 2, kImage = 4, kHistogram = 5, kTensor = 8, kMetadata = 9 };
 }
 namespace picture {
 enum : protozero::pbf_tag_type { kHeight = 1, kWidth = 2, kColourSpace = 3, kEncoded = 4 };
 }
+namespace spread {
+enum : protozero::pbf_tag_type { kMin = 1, kMax = 2, kCount = 3, kSum = 4, kSumOfSquares = 5, kLimits = 6, kBuckets = 7 };
+}
+constexpr std::size_t kBucketCount = 30;  // as TensorBoard's own plugin shows
 constexpr int kSummaryValue = 1, kMetadataPlugin = 1, kPluginName = 1;
 constexpr int kTensorType = 1, kTensorShape = 2, kTensorStrings = 8, kShapeDim = 2, kDimSize = 1, kStringType = 7;
 constexpr int kSessionStatus = 1, kSessionStart = 1;
@@ -125,6 +130,32 @@ Result<void> TensorBoardWriter::record(std::string_view event) {
 Result<void> TensorBoardWriter::scalar(std::string_view tag, std::int64_t step, double value) {
   return record(makeSummary(tag, step, [value](auto& entry) {
     entry.add_float(value::kSimpleValue, static_cast<float>(value));
+  }));
+}
+
+Result<void> TensorBoardWriter::histogram(std::string_view tag, std::int64_t step, const std::vector<double>& values) {
+  if (values.empty()) return {};
+  const auto [least, greatest] = std::ranges::minmax(values);
+  const auto width = (greatest - least) / static_cast<double>(kBucketCount);
+  std::vector<double> limits, counts(kBucketCount, 0.0);
+  for (std::size_t i = 1; i < kBucketCount; ++i) limits.push_back(least + width * static_cast<double>(i));
+  limits.push_back(greatest);
+  double sum = 0, squares = 0;
+  for (const auto value : values) {
+    const auto place = width > 0 ? static_cast<std::size_t>((value - least) / width) : kBucketCount - 1;
+    counts[std::min(place, kBucketCount - 1)] += 1;
+    sum += value;
+    squares += value * value;
+  }
+  return record(makeSummary(tag, step, [&](auto& entry) {
+    protozero::pbf_writer out(entry, value::kHistogram);
+    out.add_double(spread::kMin, least);
+    out.add_double(spread::kMax, greatest);
+    out.add_double(spread::kCount, static_cast<double>(values.size()));
+    out.add_double(spread::kSum, sum);
+    out.add_double(spread::kSumOfSquares, squares);
+    out.add_packed_double(spread::kLimits, limits.begin(), limits.end());
+    out.add_packed_double(spread::kBuckets, counts.begin(), counts.end());
   }));
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/api/image.h"
 #include "core/api/job.h"
@@ -22,6 +23,8 @@ class TensorBoardWriter {
   [[nodiscard]] static Result<TensorBoardWriter> open(const std::filesystem::path& folder, std::int64_t firstStep = 0);
 
   [[nodiscard]] Result<void> scalar(std::string_view tag, std::int64_t step, double value);
+  /// The spread of some numbers, in buckets of equal width between the least and the greatest.
+  [[nodiscard]] Result<void> histogram(std::string_view tag, std::int64_t step, const std::vector<double>& values);
   [[nodiscard]] Result<void> image(std::string_view tag, std::int64_t step, const Image& image);
   /// Shown as Markdown by the text plugin.
   [[nodiscard]] Result<void> text(std::string_view tag, std::int64_t step, std::string_view markdown);

@@ -98,6 +98,8 @@ void takePrecision(OptionImporter& to, const std::string& name, const Json& valu
     to.take(name, text, "precision", {"fp32"});
   } else if (text == "BFLOAT_16") {
     to.take(name, text, "precision", {"bf16"});
+  } else if (text == "FLOAT_16") {
+    to.take(name, text, "precision", {"fp16"});
   } else {
     to.leave(name, text, "there is no such training; precision stays as it is");
   }

@@ -78,7 +78,6 @@ void takeResolution(OptionImporter& to, const std::string& name, const std::stri
 }
 
 void takePrecision(OptionImporter& to, const std::string& name, const std::string& text) {
-  if (text == "fp16") return to.leave(name, text, "there is no fp16 training; precision stays as it is");
   to.take(name, text, "precision", {text == "no" ? "fp32" : text});
 }
 

@@ -6,10 +6,22 @@ namespace likeness {
 
 /// What a model of fp32 parameters computes in at a precision.
 inline torch::ScalarType scalarTypeOf(Precision precision) {
+  if (precision == Precision::Fp16) return torch::kHalf;
   return precision == Precision::Bf16 ? torch::kBFloat16 : torch::kFloat32;
 }
 
-/// bf16 or fp16 autocast on a device within a scope, if wanted; the thread's earlier state afterwards.
+inline torch::ScalarType scalarTypeOf(WeightDtype dtype) {
+  if (dtype == WeightDtype::Fp16) return torch::kHalf;
+  return dtype == WeightDtype::Bf16 ? torch::kBFloat16 : torch::kFloat32;
+}
+
+/// Whether some weights of a run may lie in another dtype than fp32; autocast then widens or narrows them for each use.
+inline bool hasNarrowWeights(const TrainConfig& config) {
+  return config.frozenDtype != WeightDtype::Fp32 || config.weightsDtype != WeightDtype::Fp32;
+}
+
+/// bf16 or fp16 autocast on a device within a scope, if wanted; the thread's earlier state afterwards. With fp32 what it
+/// narrows elsewhere is computed in fp32, whatever the weights lie in.
 /// Threads: autocast is a state of the thread.
 class AutocastScope {
  public:

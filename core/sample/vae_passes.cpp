@@ -9,6 +9,11 @@ namespace {
 // alone, so that a seed gives the same picture whatever memory is free.
 constexpr std::int64_t kLargestWhole = 128 * 128;
 
+// The VAE computes in what its weights are, whatever the caller's autocast: SDXL's gives NaN in fp16.
+c10::impl::ExcludeDispatchKeyGuard withoutAutocast() {
+  return c10::impl::ExcludeDispatchKeyGuard(c10::autocast_dispatch_keyset);
+}
+
 bool inTiles(VaeTiles tiles, std::int64_t height, std::int64_t width) {
   return tiles == VaeTiles::Always || (tiles == VaeTiles::Auto && height * width > kLargestWhole);
 }
@@ -18,6 +23,7 @@ bool inTiles(VaeTiles tiles, std::int64_t height, std::int64_t width) {
 torch::Tensor decodePixels(const StableDiffusion& model, const torch::Tensor& latents, VaeTiles tiles,
                            JobControl& control) {
   const torch::NoGradGuard noGrad;
+  const auto ownDtype = withoutAutocast();
   AutoencoderKl vae = model.vae;
   const auto weight = vae->parameters().front();
   const auto unscaled = unscaleLatents(latents.to(weight.device(), torch::kFloat32), vae->config()).to(weight.scalar_type());
@@ -31,6 +37,7 @@ torch::Tensor decodePixels(const StableDiffusion& model, const torch::Tensor& la
 torch::Tensor encodePixels(const StableDiffusion& model, const torch::Tensor& pixels, VaeTiles tiles,
                            JobControl& control) {
   const torch::NoGradGuard noGrad;
+  const auto ownDtype = withoutAutocast();
   AutoencoderKl vae = model.vae;
   const auto weight = vae->parameters().front();
   const auto input = pixels.to(weight.device(), weight.scalar_type());

@@ -4,7 +4,7 @@
 namespace likeness {
 
 /// Auto becomes bf16 where the processor multiplies bf16 itself, else fp32: one that only imitates bf16 is several times
-/// slower in it. Fp32 and Bf16 stay as they are. Threads: any.
+/// slower in it. The others stay as they are. Threads: any.
 [[nodiscard]] Precision resolvedPrecision(Precision precision);
 
 }  // namespace likeness

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <numbers>
 #include <numeric>
@@ -89,6 +90,34 @@ std::vector<double> uniform(std::int64_t count, const RandomKey& key) {
     values.push_back((static_cast<double>(bits) + 0.5) * 0x1p-32);
   }
   return values;
+}
+
+void roundStochastically(const torch::Tensor& exact, torch::Tensor rounded, const RandomKey& key) {
+  TORCH_CHECK(exact.scalar_type() == torch::kFloat32 && rounded.scalar_type() == torch::kBFloat16 && exact.is_cpu() &&
+                  rounded.is_cpu() && exact.sizes() == rounded.sizes() && exact.strides() == rounded.strides() &&
+                  exact.is_non_overlapping_and_dense(),
+              "rounding takes fp32 into bf16 that lies alike");
+  const Generator generator(key);
+  const auto* from = exact.const_data_ptr<float>();
+  auto* to = rounded.mutable_data_ptr<at::BFloat16>();
+  const auto count = exact.numel();
+  constexpr std::int64_t kPerBlock = 8;  // 16 bits each of 128
+  at::parallel_for(0, (count + kPerBlock - 1) / kPerBlock, 1024, [&](std::int64_t begin, std::int64_t end) {
+    for (auto block = begin; block < end; ++block) {
+      const auto bits = generator.at(static_cast<std::uint64_t>(block));
+      for (std::int64_t i = 0; i < std::min(kPerBlock, count - block * kPerBlock); ++i) {
+        const auto place = static_cast<std::size_t>(block * kPerBlock + i);
+        const auto drawn = (bits[static_cast<std::size_t>(i / 2)] >> (16 * (i % 2))) & 0xFFFFu;
+        const auto number = std::bit_cast<std::uint32_t>(from[place]);
+        // The upper half of the bits is the bf16 number towards 0; a carry out of the lower half makes it the next one.
+        if (std::isfinite(from[place])) {
+          to[place] = at::BFloat16(static_cast<std::uint16_t>((number + drawn) >> 16), at::BFloat16::from_bits());
+        } else {
+          to[place] = static_cast<at::BFloat16>(from[place]);
+        }
+      }
+    }
+  });
 }
 
 std::uint64_t randomBelow(std::uint64_t bound, const RandomKey& key) {

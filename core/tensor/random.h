@@ -27,6 +27,7 @@ enum class RandomStream : std::uint32_t {
   PyramidSize = 23,
   InputPerturbation = 24,
   CaptionDropout = 25,
+  StochasticRounding = 30,
 };
 
 /// Names one draw: everything random in the program is a function of such a key, so a run can be resumed anywhere.
@@ -47,6 +48,14 @@ struct RandomKey {
 [[nodiscard]] torch::Tensor uniformTensor(at::IntArrayRef sizes, const RandomKey& key);
 /// `count` numbers in (0, 1) for `key`, with 32 random bits each.
 [[nodiscard]] std::vector<double> uniform(std::int64_t count, const RandomKey& key);
+
+/// Writes numbers of `exact` into `rounded`, each to one of the two bf16 numbers beside it, the nearer one the more
+/// often: the one away from 0 with probability (distance from the other)/(their distance), so that the mean is the
+/// number. What bf16 holds already, and what is not finite, stays what it is.
+/// Shapes and strides: those of both alike, without gaps. Dtype and device: fp32 and bf16 on the CPU. Randomness: 16
+/// bits each, a function of the key and the place in memory, the same for any thread count.
+/// Source: Gupta et al. 2015 (arXiv:1502.02551); for bf16 weights Zamirai et al. 2020 (arXiv:2010.06192).
+void roundStochastically(const torch::Tensor& exact, torch::Tensor rounded, const RandomKey& key);
 
 /// A whole number in [0, bound) for `key`; bound ≥ 1.
 [[nodiscard]] std::uint64_t randomBelow(std::uint64_t bound, const RandomKey& key);

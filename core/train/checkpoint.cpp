@@ -50,7 +50,11 @@ void removeCheckpoint(const fs::path& folder) {
 Json stateToJson(const CheckpointState& state) {
   Json config = Json::object();
   for (const auto& [name, value] : trainOptionValues(state.config)) config[name] = value;
-  return {{"version", state.config.method == TrainMethod::Lora ? kCheckpointVersion : 1},
+  Json validations = Json::array();
+  for (const auto& [step, loss] : state.validations) {
+    validations.push_back({{"step", step}, {"loss", std::isfinite(loss) ? Json(loss) : Json()}});
+  }
+  Json json{{"version", state.config.method == TrainMethod::Lora ? kCheckpointVersion : 1},
           {"step", state.step},
           {"config", config},
           {"model_identity", state.modelIdentity},
@@ -58,7 +62,33 @@ Json stateToJson(const CheckpointState& state) {
           {"class_prompt", state.classPrompt},
           {"validation_loss", std::isfinite(state.validationLoss) ? Json(state.validationLoss) : Json()},
           {"text_encoder", state.textEncoder},
+          {"validations", validations},
           {"threads", state.threads}};
+  if (state.lossScale) {
+    const auto& scale = *state.lossScale;
+    json["loss_scale"] = {{"scale", scale.scale},
+                          {"good_steps", scale.goodSteps},
+                          {"skipped", scale.skipped},
+                          {"skipped_in_a_row", scale.skippedInARow}};
+  }
+  return json;
+}
+
+// What a run had measured, where the file says it; older ones don't.
+void readProgress(const Json& json, CheckpointState& state) {
+  const auto number = std::numeric_limits<double>::quiet_NaN();
+  if (const auto list = json.find("validations"); list != json.end() && list->is_array()) {
+    for (const auto& entry : *list) {
+      if (!entry.is_object()) continue;
+      state.validations.push_back({jsonOr<std::int64_t>(entry, "step", 0), jsonOr(entry, "loss", number)});
+    }
+  }
+  if (const auto scale = json.find("loss_scale"); scale != json.end() && scale->is_object()) {
+    const LossScale start;
+    state.lossScale = LossScale{jsonOr(*scale, "scale", start.scale), jsonOr<std::int64_t>(*scale, "good_steps", 0),
+                                jsonOr<std::int64_t>(*scale, "skipped", 0),
+                                jsonOr<std::int64_t>(*scale, "skipped_in_a_row", 0)};
+  }
 }
 
 Error damaged(const fs::path& checkpoint, const std::string& detail) {
@@ -142,6 +172,7 @@ Result<CheckpointState> readCheckpointState(const fs::path& checkpoint) {
   state.validationLoss = jsonOr(json, "validation_loss", std::numeric_limits<double>::quiet_NaN());
   state.textEncoder = jsonOr(json, "text_encoder", false);
   state.threads = jsonOr(json, "threads", 0);
+  readProgress(json, state);
   return state;
 }
 

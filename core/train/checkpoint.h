@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "core/api/project.h"
@@ -8,6 +9,8 @@
 #include "core/base/result.h"
 #include "core/sample/applied_loras.h"
 #include "core/sample/stable_diffusion.h"
+#include "core/train/early_stop.h"
+#include "core/train/loss_scale.h"
 #include "core/weights/safetensors.h"
 
 namespace likeness {
@@ -25,6 +28,8 @@ struct CheckpointState {
   std::string instancePrompt, classPrompt;
   double validationLoss = 0;  ///< at this step; NaN when not measured
   bool textEncoder = false;   ///< the text encoders were trained, so their weights lie here too
+  std::optional<LossScale> lossScale = {};     ///< of an fp16 run
+  std::vector<ValidatedStep> validations = {};  ///< all of the run so far
   int threads = 0;            ///< intra-op threads: bit-identity holds for the same number only
 };
 

@@ -5,6 +5,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/json.h"
+#include "core/train/block_choices.h"
 #include "core/train/training_run.h"
 
 namespace likeness {
@@ -124,6 +125,13 @@ Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job) {
     return invalid("steps, batch_size and gradient_accumulation must be at least 1.");
   }
   LK_CHECK(checkDraws(model.schedule, config));
+  LK_CHECK(checkBlocks(model, config));
+  if (config.method == TrainMethod::Lora && loraNumbers(model, config) == 0) {
+    return invalid("Nothing would learn: lora_block_ranks and block_learning_rates leave every layer out. Raise one.");
+  }
+  if (config.earlyStop > 0 && config.validateEvery == 0) {
+    return invalid("early_stop counts validations, and there are none. Set validate_every, or early_stop to 0.");
+  }
   LK_TRY(const auto resolution, trainedResolution(model, config));
   const auto wrong = [resolution](const Image& image) {
     return image.width != resolution || image.height != resolution ||

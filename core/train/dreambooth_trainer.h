@@ -43,6 +43,7 @@ struct TrainOutcome {
   std::int64_t firstStep = 0;
   std::int64_t lastStep = 0;  ///< steps done in all
   CheckpointInfo checkpoint;  ///< the last one
+  std::string endedEarly = {};  ///< why before its last step, in a sentence: see early_stop; else empty
 };
 
 /// Teaches `model`, a Stable Diffusion of any family, the subject: each step minimises

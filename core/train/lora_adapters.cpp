@@ -3,8 +3,10 @@
 #include <cmath>
 #include <map>
 
+#include "core/api/block_values.h"
 #include "core/sample/applied_loras.h"
 #include "core/tensor/random.h"
+#include "core/train/block_choices.h"
 
 namespace likeness {
 namespace {
@@ -35,8 +37,20 @@ torch::Tensor startOfDown(const torch::Tensor& weight, std::int64_t rank, std::u
   return start.contiguous(weight.suggest_memory_format()).to(weight.device());
 }
 
+std::int64_t blockRank(const LoraTarget& target, const TrainConfig& config) {
+  const auto own = blockValue(config.loraBlockRanks, target.name);
+  return own ? static_cast<std::int64_t>(*own) : config.loraRank;
+}
+
+// Parts of the UNet can be left out, or frozen, which for a LoRA that changes nothing yet is the same.
+bool isLeftOut(const LoraTarget& target, const TrainConfig& config) {
+  return target.component == LoraComponent::Unet &&
+         (blockRank(target, config) == 0 || blockRate(config, target.name) == 0);
+}
+
 std::int64_t rankOf(const LoraTarget& target, const TrainConfig& config) {
-  return isLargeConvolution(target) ? config.loraConvRank : config.loraRank;
+  if (isLargeConvolution(target)) return config.loraConvRank;
+  return target.component == LoraComponent::Unet ? blockRank(target, config) : config.loraRank;
 }
 
 std::shared_ptr<LowRankChange> startOf(const LoraTarget& target, const torch::Tensor& weight, const TrainConfig& config,
@@ -67,7 +81,7 @@ void requireGradients(const TrainedAdapter& adapter, bool required) {
 Error otherLayers(const std::filesystem::path& file, const std::string& detail) {
   return {ErrorCode::Corrupt,
           "The checkpoint's LoRA " + file.string() +
-              " does not fit this model and the options of lora_*. Put them back as they were, or train anew.",
+              " does not fit this model and the options lora_* and block_learning_rates. Put them back as they were, or train anew.",
           detail, file.string()};
 }
 
@@ -94,6 +108,7 @@ std::vector<ChosenLayer> chosenLayers(const StableDiffusion& model, const TrainC
 }  // namespace
 
 bool getsLora(const LoraTarget& target, const TrainConfig& config) {
+  if (isLeftOut(target, config)) return false;
   if (isLargeConvolution(target)) {
     const bool inBlock = contains(target.name, ".resnets.") || contains(target.name, "samplers.");
     return config.loraConvRank > 0 && inBlock;
@@ -130,6 +145,15 @@ std::vector<LoraModule> modulesOf(const std::vector<TrainedAdapter>& adapters) {
   std::vector<LoraModule> modules;
   for (const auto& adapter : adapters) modules.push_back({adapter.target, *adapter.change});
   return modules;
+}
+
+double changeNorm(const LowRankChange& change) {
+  const torch::NoGradGuard noGrad;
+  const auto up = change.up.detach().flatten(1).to(torch::kFloat64);
+  const auto down = change.down.detach().flatten(1).to(torch::kFloat64);
+  // ‖up·down‖² is the trace of (upᵀup)(down downᵀ), which are small.
+  const auto square = (at::mm(up.t(), up) * at::mm(down, down.t())).sum().item<double>();
+  return change.scale * std::sqrt(std::max(0.0, square));
 }
 
 Result<void> loadLoras(const std::vector<TrainedAdapter>& adapters, const StableDiffusion& model,

@@ -17,10 +17,11 @@ struct TrainedAdapter {
   std::shared_ptr<LowRankChange> change;
 };
 
-/// True if the configuration asks for a LoRA beside this layer. UNet: queries, keys, values and outputs of attention;
-/// with attention-ff also the feed-forward layers; with linear every linear map, 1×1 convolutions among them, as in
-/// sd-scripts. Larger convolutions of residual blocks and samplers get one where lora_conv_rank is not 0. Text encoders:
-/// the same of their layers, linear as attention-ff; not SDXL's text_projection.
+/// True if the configuration asks for a LoRA beside this layer. UNet, but for parts that lora_block_ranks or
+/// block_learning_rates have at 0: queries, keys, values and outputs of attention; with attention-ff also the
+/// feed-forward layers; with linear every linear map, 1×1 convolutions among them, as in sd-scripts. Larger convolutions
+/// of residual blocks and samplers get one where lora_conv_rank is not 0. Text encoders: the same of their layers, linear
+/// as attention-ff; not SDXL's text_projection.
 [[nodiscard]] bool getsLora(const LoraTarget& target, const TrainConfig& config);
 
 /// How many numbers the LoRAs of a run have.
@@ -38,6 +39,9 @@ void freeze(const TrainedAdapter& adapter);
 
 /// The same as modules of a LoRA file; shares the tensors.
 [[nodiscard]] std::vector<LoraModule> modulesOf(const std::vector<TrainedAdapter>& adapters);
+
+/// scale · ‖up·down‖, the root of the sum of squares, of a change without a middle matrix.
+[[nodiscard]] double changeNorm(const LowRankChange& change);
 
 /// Puts the numbers of a checkpoint's LoRA into those of its run.
 /// Errors: those of openLora(); Corrupt, naming the file, if it has other layers or shapes.

@@ -88,7 +88,7 @@ Result<void> copyFromFile(const SafetensorsFile& file, const std::string& name, 
 torch::Tensor gradientNorm(const std::vector<torch::Tensor>& gradients) {
   const torch::NoGradGuard noGrad;
   if (gradients.empty()) return torch::zeros({});
-  return at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients)), 2);
+  return at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients, 2, torch::kFloat32)), 2);
 }
 
 void clipGradients(const std::vector<torch::Tensor>& gradients, double norm, double maxNorm) {

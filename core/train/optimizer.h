@@ -65,8 +65,8 @@ class Optimizer {
 /// Copies `name` of `file` into `target`. Errors: Corrupt when it is missing or has another shape or dtype.
 [[nodiscard]] Result<void> copyFromFile(const SafetensorsFile& file, const std::string& name, torch::Tensor target);
 
-/// The 2-norm over all the gradients, as a scalar tensor; and scales them to `maxNorm` if it exceeds that
-/// (torch.nn.utils.clip_grad_norm_).
+/// The 2-norm over all the gradients, in fp32 whatever they are, as a scalar tensor; and scales them to `maxNorm` if it
+/// exceeds that (torch.nn.utils.clip_grad_norm_).
 [[nodiscard]] torch::Tensor gradientNorm(const std::vector<torch::Tensor>& gradients);
 void clipGradients(const std::vector<torch::Tensor>& gradients, double norm, double maxNorm);
 

@@ -12,6 +12,7 @@
 #include "core/tensor/memory.h"
 #include "core/train/dreambooth_trainer.h"
 #include "core/train/lora_adapters.h"
+#include "core/train/narrow_weights.h"
 #include "core/train/step_probe.h"
 
 namespace likeness {
@@ -25,12 +26,6 @@ std::int64_t countOf(const torch::nn::Module& module) {
   std::int64_t count = 0;
   for (const auto& parameter : module.parameters()) count += parameter.numel();
   return count;
-}
-
-std::uint64_t bytesOf(const torch::nn::Module& module) {
-  std::uint64_t bytes = 0;
-  for (const auto& parameter : module.parameters()) bytes += parameter.nbytes();
-  return bytes;
 }
 
 // A straight line through (x1, y1) and (x2, y2), at x.
@@ -82,25 +77,31 @@ double stateBytes(const TrainConfig& config) {
 
 struct Numbers {
   std::int64_t all = 0, withGradient = 0;
+  std::uint64_t gradientBytes = 0;
 };
 
 // What learns of the whole weights. Of a token embedding only the used rows have a gradient and moments.
 Numbers trainedNumbers(const StableDiffusion& model, const TrainConfig& config) {
   if (config.method == TrainMethod::Lora) {
     const auto count = loraNumbers(model, config);
-    return {count, count};
+    return {count, count, kFp32 * static_cast<std::uint64_t>(count)};
   }
   Numbers numbers;
+  const auto add = [&](const std::string& name, const torch::Tensor& weight, bool gradient) {
+    numbers.all += weight.numel();
+    if (!gradient) return;
+    numbers.withGradient += weight.numel();
+    const auto each = c10::elementSize(storedDtype(name, weight, config.weightsDtype));
+    numbers.gradientBytes += each * static_cast<std::uint64_t>(weight.numel());
+  };
   for (const auto& entry : model.unet->named_parameters()) {
-    if (learns(entry.key(), config.trainBlocks)) numbers.all += entry.value().numel();
+    if (learns(entry.key(), config)) add(entry.key(), entry.value(), true);
   }
-  numbers.withGradient = numbers.all;
   for (const auto& encoder : model.textEncoders()) {
     if (config.textEncoderLearningRate == 0) break;
-    const auto count = countOf(*encoder.model);
-    const auto& text = encoder.model->config();
-    numbers.all += count;
-    numbers.withGradient += count - text.vocabSize * text.hiddenSize;
+    for (const auto& entry : encoder.model->named_parameters()) {
+      add(entry.key(), entry.value(), !entry.key().ends_with("token_embedding.weight"));
+    }
   }
   return numbers;
 }
@@ -170,15 +171,18 @@ Result<void> checkFits(const TrainingPlan& plan) {
 TrainingPlan countedPlan(const StableDiffusion& model, const TrainConfig& config) {
   TrainingPlan plan;
   std::int64_t parameters = countOf(*model.unet) + countOf(*model.vae);
-  plan.weights = bytesOf(*model.unet) + bytesOf(*model.vae);
+  const bool whole = config.method == TrainMethod::Full;
+  const auto textDtype = whole && config.textEncoderLearningRate > 0 ? config.weightsDtype : frozenTextDtype(config);
+  plan.weights = storedBytes(*model.unet, whole ? config.weightsDtype : frozenUnetDtype(config)) +
+                 storedBytes(*model.vae, WeightDtype::Fp32);
   for (const auto& encoder : model.textEncoders()) {
     parameters += countOf(*encoder.model);
-    plan.weights += bytesOf(*encoder.model);
+    plan.weights += storedBytes(*encoder.model, textDtype);
   }
   const auto trained = trainedNumbers(model, config);
   plan.trainedParameters = trained.all;
-  plan.frozenParameters = parameters - (config.method == TrainMethod::Full ? trained.all : 0);
-  plan.gradients = kFp32 * static_cast<std::uint64_t>(trained.withGradient);
+  plan.frozenParameters = parameters - (whole ? trained.all : 0);
+  plan.gradients = trained.gradientBytes;
   const double perNumber = stateBytes(config) + (config.emaDecay > 0 ? double(kFp32) : 0);
   plan.optimizer = static_cast<std::uint64_t>(perNumber * static_cast<double>(trained.withGradient));
   if (config.method == TrainMethod::Lora) plan.weights += plan.gradients;

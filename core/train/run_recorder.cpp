@@ -60,6 +60,11 @@ void RunRecorder::onMetrics(const MetricPoint& point) {
   m_next.onMetrics(point);
 }
 
+void RunRecorder::onLoraNorms(std::int64_t step, const std::string& part, const std::vector<double>& norms) {
+  if (m_board) m_board->histogram("lora_norm/" + part, step, norms).value();
+  m_next.onLoraNorms(step, part, norms);
+}
+
 void RunRecorder::onPreview(const Preview& preview) {
   if (preview.image) {
     const Json recipe{{"kind", "preview"}, {"step", preview.step}, {"prompt", preview.prompt}};

@@ -10,8 +10,8 @@
 namespace likeness {
 
 /// Writes a run's record and passes everything on: `metrics.jsonl`, TensorBoard event files (also the configuration as
-/// text, previews and peak memory) and `samples/step-N-k.png` in the run's folder. When a run goes on from step N, what
-/// was recorded of later steps is dropped. Throws ErrorException when it can't write.
+/// text, previews, peak memory and histograms of the LoRAs' sizes) and `samples/step-N-k.png` in the run's folder. When a
+/// run goes on from step N, what was recorded of later steps is dropped. Throws ErrorException when it can't write.
 class RunRecorder : public TrainObserver {
  public:
   RunRecorder(std::filesystem::path runFolder, const TrainConfig& config, TrainObserver& next);
@@ -19,6 +19,7 @@ class RunRecorder : public TrainObserver {
   void onStart(std::int64_t firstStep) override;
   void onProgress(const Progress& progress) override;
   void onMetrics(const MetricPoint& point) override;
+  void onLoraNorms(std::int64_t step, const std::string& part, const std::vector<double>& norms) override;
   void onPreview(const Preview& preview) override;
   void onCheckpoint(const CheckpointInfo& checkpoint) override;
   void onNotice(const Notice& notice) override;

@@ -5,6 +5,7 @@
 
 #include "core/tensor/memory_meter.h"
 #include "core/train/losses.h"
+#include "core/train/narrow_weights.h"
 #include "core/train/training_pass.h"
 
 namespace likeness {
@@ -15,6 +16,11 @@ using Clock = std::chrono::steady_clock;
 double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 double area(int resolution) { return static_cast<double>(resolution) * resolution; }
+
+const StableDiffusion& narrowed(const StableDiffusion& model, const TrainConfig& config) {
+  narrowFrozenWeights(model, config);
+  return model;
+}
 
 // Grey pictures in the shape that training has them.
 PictureSet greyPictures(const StableDiffusion& model, const TrainConfig& config, int resolution, std::int64_t count) {
@@ -34,7 +40,10 @@ PictureSet greyPictures(const StableDiffusion& model, const TrainConfig& config,
 }  // namespace
 
 StepProbe::StepProbe(StableDiffusion& model, const TrainConfig& config, const std::vector<std::string>& prompts)
-    : m_model(model), m_config(config), m_text(model, prompts), m_weights(model, config, m_text.ids()) {
+    : m_model(model),
+      m_config(config),
+      m_text(narrowed(model, config), prompts),
+      m_weights(model, config, m_text.ids()) {
   m_config.captionDropout = 0;  // costs nothing, and needs a prompt more
   setRecompute(model, config.gradientCheckpointing);
 }

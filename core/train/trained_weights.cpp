@@ -2,9 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
+#include "core/api/option_kinds.h"
 #include "core/model/memory_layout.h"
 #include "core/sample/applied_loras.h"
+#include "core/train/block_choices.h"
+#include "core/train/narrow_weights.h"
+#include "core/train/rounded_optimizer.h"
 
 namespace likeness {
 namespace {
@@ -12,10 +17,10 @@ namespace {
 constexpr const char* kUnetPrefix = "unet.";
 constexpr std::array kTextPrefixes{"text_encoder.", "text_encoder_2."};
 
-void ownMemory(torch::Tensor& parameter) {
+void ownMemory(torch::Tensor& parameter, torch::ScalarType dtype) {
   const torch::NoGradGuard noGrad;
   const auto format = parameter.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
-  parameter.set_data(parameter.detach().clone(format));
+  parameter.set_data(parameter.detach().to(dtype, /*non_blocking=*/false, /*copy=*/true, format));
 }
 
 void requireGradient(torch::Tensor& parameter, bool required) {
@@ -53,6 +58,10 @@ bool learns(const std::string& name, TrainBlocks blocks) {
   return true;
 }
 
+bool learns(const std::string& name, const TrainConfig& config) {
+  return learns(name, config.trainBlocks) && blockRate(config, name) > 0;
+}
+
 namespace {
 
 const char* prefixOf(LoraComponent component) {
@@ -76,22 +85,34 @@ TrainedWeights::TrainedWeights(StableDiffusion& model, const TrainConfig& config
 }
 
 void TrainedWeights::learnUnet(const TrainConfig& config) {
-  NamedTensors parameters;
+  std::map<double, NamedTensors> parameters;  // by their block's rate
   for (auto& entry : m_model.unet->named_parameters()) {
-    ownMemory(entry.value());  // also of those that stay, so that all convolutions are channels last
-    if (!learns(entry.key(), config.trainBlocks)) continue;
-    requireGradient(entry.value(), true);
-    parameters.emplace_back(entry.key(), entry.value());
+    const auto& name = entry.key();
+    auto& parameter = entry.value();
+    // Also of those that stay, so that all convolutions are channels last.
+    ownMemory(parameter, storedDtype(name, parameter, config.weightsDtype));
+    if (!learns(name, config)) continue;
+    requireGradient(parameter, true);
+    parameters[blockRate(config, name)].emplace_back(name, parameter);
   }
   TORCH_CHECK(!parameters.empty(), "the UNet has no weights of the kind that train_blocks names");
-  m_groups.push_back({kUnetPrefix, false, 1, makeOptimizer(config, std::move(parameters))});
+  for (auto& [rate, own] : parameters) addGroup(config, kUnetPrefix, false, rate, 1, std::move(own));
+}
+
+// Groups of another rate have a name of their own for what their optimizer keeps of all of them, such as Prodigy's rate.
+void TrainedWeights::addGroup(const TrainConfig& config, const std::string& prefix, bool text, double blockRate,
+                              double ownRate, NamedTensors parameters) {
+  if (parameters.empty()) return;
+  const auto state = blockRate == 1 ? prefix : prefix + "rate " + option_kinds::numberText(blockRate) + ".";
+  auto optimizer = makeOptimizerFor(config, std::move(parameters), m_groups.size());
+  m_groups.push_back({prefix, state, text, blockRate * ownRate, std::move(optimizer)});
 }
 
 void TrainedWeights::learnText(ClipTextModel encoder, std::string prefix, const torch::Tensor& ids,
                                const TrainConfig& config) {
-  for (auto& parameter : encoder->parameters()) {
-    ownMemory(parameter);
-    requireGradient(parameter, true);
+  for (auto& entry : encoder->named_parameters()) {
+    ownMemory(entry.value(), storedDtype(entry.key(), entry.value(), config.weightsDtype));
+    requireGradient(entry.value(), true);
   }
   std::string tokensName;
   const auto tokens = tokenEmbedding(*encoder, tokensName);
@@ -103,7 +124,7 @@ void TrainedWeights::learnText(ClipTextModel encoder, std::string prefix, const 
   }
   EmbeddingRows rows(tokensName, tokens->weight, ids);
   parameters.push_back(rows.parameter());
-  m_groups.push_back({prefix, true, 1, makeOptimizer(config, std::move(parameters))});
+  addGroup(config, prefix, true, 1, 1, std::move(parameters));
   m_text.push_back({encoder, std::move(prefix), m_groups.back().optimizer.get(), std::move(rows)});
 }
 
@@ -116,23 +137,25 @@ void TrainedWeights::learnLoras(const TrainConfig& config) {
     adapter.change->dropout = adapter.target.component == LoraComponent::Unet ? m_unetDropout : m_textDropout;
   }
   for (const auto& [component, module] : loraParts(m_model)) {
-    NamedTensors slow, fast;  // LoRA+: up has a rate of its own
+    const bool text = component != LoraComponent::Unet;
+    std::map<double, std::pair<NamedTensors, NamedTensors>> byRate;  // LoRA+: up has a rate of its own
     for (const auto& [target, layer, change] : m_adapters) {
       if (target.component != component) continue;
+      auto& [slow, fast] = byRate[text ? 1.0 : blockRate(config, target.name)];
       slow.emplace_back(target.name + ".down", change->down);
       if (change->magnitude.defined()) slow.emplace_back(target.name + ".magnitude", change->magnitude);
       fast.emplace_back(target.name + ".up", change->up);
     }
-    if (slow.empty()) continue;
-    const bool text = component != LoraComponent::Unet;
     const std::string prefix = prefixOf(component);
-    if (config.loraPlusRatio == 1) {
-      slow.insert(slow.end(), fast.begin(), fast.end());
-      fast.clear();
+    for (auto& [rate, halves] : byRate) {
+      auto& [slow, fast] = halves;
+      if (config.loraPlusRatio == 1) {
+        slow.insert(slow.end(), fast.begin(), fast.end());
+        fast.clear();
+      }
+      addGroup(config, prefix, text, rate, 1, std::move(slow));
+      addGroup(config, prefix + "fast.", text, rate, config.loraPlusRatio, std::move(fast));
     }
-    m_groups.push_back({prefix, text, 1, makeOptimizer(config, std::move(slow))});
-    if (fast.empty()) continue;
-    m_groups.push_back({prefix + "fast.", text, config.loraPlusRatio, makeOptimizer(config, std::move(fast))});
   }
 }
 
@@ -233,14 +256,14 @@ NamedTensors TrainedWeights::embeddingRows() const {
 
 NamedTensors TrainedWeights::optimizerState() const {
   NamedTensors state;
-  for (const auto& group : m_groups) group.optimizer->saveState(state, group.prefix);
+  for (const auto& group : m_groups) group.optimizer->saveState(state, group.state);
   for (const auto& text : m_text) text.tokens.saveState(state, text.prefix);
   return state;
 }
 
 Result<void> TrainedWeights::loadOptimizerState(const SafetensorsFile& file) {
   for (auto& text : m_text) LK_CHECK(text.tokens.checkState(file, text.prefix));
-  for (auto& group : m_groups) LK_CHECK(group.optimizer->loadState(file, group.prefix));
+  for (auto& group : m_groups) LK_CHECK(group.optimizer->loadState(file, group.state));
   return {};
 }
 

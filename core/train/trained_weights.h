@@ -9,6 +9,8 @@ namespace likeness {
 
 /// Whether full training changes the UNet's parameter of that name, under `blocks`.
 [[nodiscard]] bool learns(const std::string& name, TrainBlocks blocks);
+/// The same under the options: neither left out by train_blocks nor frozen by block_learning_rates.
+[[nodiscard]] bool learns(const std::string& name, const TrainConfig& config);
 
 /// The weights that a run changes, with their gradients and optimizers: of UNet and, unless frozen, text encoders, by
 /// `method` the weights themselves (of the UNet those of train_blocks) or LoRAs beside them. While it lives, they ask
@@ -18,8 +20,8 @@ class TrainedWeights {
  public:
   /// `ids`: for each text encoder the token ids that training reads. Full: moves the trained weights into memory of
   /// their own, convolutions in channels-last order, so that nothing hangs on a mapped file and both a fresh and a
-  /// resumed run compute alike. LoRA: the model's own weights stay where they are, but for the UNet's convolutions,
-  /// which are put in channels-last order, too.
+  /// resumed run compute alike; matrices and kernels then lie in weights_dtype (see narrow_weights.h). LoRA: the model's
+  /// own weights stay where they are, but for the UNet's convolutions, which are put in channels-last order, too.
   TrainedWeights(StableDiffusion& model, const TrainConfig& config, const std::vector<torch::Tensor>& ids);
   ~TrainedWeights();
   TrainedWeights(const TrainedWeights&) = delete;
@@ -74,6 +76,7 @@ class TrainedWeights {
   // Parameters with a rate of their own.
   struct Group {
     std::string prefix;  // of its names in a checkpoint
+    std::string state;   // the same of its optimizer's
     bool text = false;
     double rate = 1;     // over the UNet's or the text encoder's
     std::unique_ptr<Optimizer> optimizer;
@@ -88,6 +91,8 @@ class TrainedWeights {
   void learnUnet(const TrainConfig& config);
   void learnText(ClipTextModel encoder, std::string prefix, const torch::Tensor& ids, const TrainConfig& config);
   void learnLoras(const TrainConfig& config);
+  void addGroup(const TrainConfig& config, const std::string& prefix, bool text, double blockRate, double ownRate,
+                NamedTensors parameters);
 
   [[nodiscard]] double rateScale(bool text) const;
   void dropNothing();

@@ -120,7 +120,9 @@ void TrainingPass::addMaskChannels(MicroBatch& batch, const std::vector<Training
 }
 
 torch::Tensor TrainingPass::predict(const MicroBatch& batch, bool textEncoderLearns) {
-  const AutocastScope autocast(batch.noisy.device().type(), m_config.precision == Precision::Bf16);
+  const auto dtype = scalarTypeOf(m_config.precision);
+  const bool cast = dtype != torch::kFloat32 || hasNarrowWeights(m_config);
+  const AutocastScope autocast(batch.noisy.device().type(), cast, dtype);
   const auto text = m_material.text.rows(batch.prompts, textEncoderLearns);
   const AddedConditions added{text.pooled, batch.sizes};
   const auto& masks = batch.maskChannels;

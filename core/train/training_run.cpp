@@ -5,6 +5,7 @@
 #include "core/data/image_tensor.h"
 #include "core/tensor/memory.h"
 #include "core/train/lr_schedule.h"
+#include "core/train/narrow_weights.h"
 
 namespace likeness {
 namespace {
@@ -49,13 +50,16 @@ TrainingRun::TrainingRun(StableDiffusion& model, const TrainJob& job, JobControl
       m_config(job.config),
       m_control(control),
       m_observer(observer),
-      m_ownDraws(job.config) {}
+      m_ownDraws(job.config) {
+  if (m_config.precision == Precision::Fp16) m_scale.emplace();
+}
 
 TrainingRun::~TrainingRun() { setRecompute(m_model, false); }
 
 TrainOutcome TrainingRun::go() {
   cleanCheckpoints(m_job.runFolder);
   loadWeights();
+  narrowFrozenWeights(m_model, m_config);
   announce();
   encode();
   prepareWeights();
@@ -70,7 +74,8 @@ TrainOutcome TrainingRun::go() {
   }
   swapAverage();
   m_weights->settle();
-  return {m_first, m_done, *m_last};
+  if (!endsEarly() || m_done >= lastStep()) return {m_first, m_done, *m_last};
+  return {m_first, m_done, *m_last, earlyStopSentence(m_validations, m_config, listCheckpoints(m_job.runFolder))};
 }
 
 void TrainingRun::loadWeights() {
@@ -95,6 +100,8 @@ void TrainingRun::loadWeights() {
     loadTrainedWeights(m_model, m_job.resumeFrom, LoraMode::Live, WeightsFor::Training).value();
   }
   m_first = m_done = m_resumed->step;
+  m_validations = m_resumed->validations;
+  if (m_scale && m_resumed->lossScale) m_scale = m_resumed->lossScale;
   for (const auto& info : listCheckpoints(m_job.runFolder)) {
     if (info.folder == m_job.resumeFrom) m_last = info;
   }
@@ -104,7 +111,7 @@ void TrainingRun::loadWeights() {
 void TrainingRun::announce() {
   const auto photos = m_job.set.instances.size();
   auto sentence = std::string(m_first > 0 ? "Going on from step " + std::to_string(m_first) + ": " : "") +
-                  std::to_string(std::max<std::int64_t>(0, lastStep() - m_first)) + " steps on " +
+                  std::to_string(finished() ? 0 : lastStep() - m_first) + " steps on " +
                   std::to_string(photos) + (photos == 1 ? " photo" : " photos") + (m_config.flip ? ", mirrored too" : "");
   if (m_config.priorWeight > 0) sentence += ", and " + std::to_string(m_job.set.priors.size()) + " class images";
   const std::string text = m_model.textEncoder2 ? "both text encoders" : "text encoder";
@@ -119,7 +126,10 @@ void TrainingRun::announce() {
   if (auto advice = learningRateAdvice(parameters, m_config); !advice.empty()) {
     m_observer.onNotice({true, "learning_rate", std::move(advice)});
   }
-  if (finished()) {
+  if (endsEarly()) {
+    m_observer.onNotice({true, "early_stop", earlyStopSentence(m_validations, m_config, listCheckpoints(m_job.runFolder)) +
+                                                 " Raise early_stop, or set it to 0, to train further."});
+  } else if (finished()) {
     m_observer.onNotice({true, "nothing_left", "All " + std::to_string(m_config.steps) +
                                                    " steps are done already. Raise `steps` to train further."});
   }
@@ -146,6 +156,7 @@ void TrainingRun::encode() {
   m_material.emplace(TrainingMaterial{std::move(instances), std::move(classImages), TextConditions(m_model, prompts),
                                       emptyPrompt});
   m_pass.emplace(m_model, m_config, *m_material, m_job.draws ? *m_job.draws : m_ownDraws);
+  releaseFreedMemory();  // what encoding took; training takes blocks of other sizes
 }
 
 void TrainingRun::prepareWeights() {
@@ -181,8 +192,9 @@ void TrainingRun::trainLoop() {
   while (!finished()) {
     auto point = trainStep();
     const bool asked = m_control.take(JobRequest::Checkpoint);
-    const bool save = finished() || asked || due(m_config.checkpointEvery);
-    if (m_config.validateEvery > 0 && (save || due(m_config.validateEvery))) validateInto(point);
+    const bool wanted = finished() || asked || due(m_config.checkpointEvery);
+    if (m_config.validateEvery > 0 && (wanted || due(m_config.validateEvery))) validateInto(point);
+    const bool save = wanted || endsEarly();
     m_observer.onMetrics(point);
     reportProgress();
     if (m_control.take(JobRequest::Preview) || due(m_config.previewEvery)) makePreviews();
@@ -204,7 +216,7 @@ MetricPoint TrainingRun::trainStep() {
                          m_material->text.ids().front().size(0));
     const auto losses = m_pass->losses(batch, m_weights->textEncoderLearns());
     const auto loss = dreamBoothLoss(losses, batch.instances, perStep, m_config.priorWeight);
-    loss.total.backward();
+    (m_scale ? loss.total * m_scale->scale : loss.total).backward();
     m_weights->endPass();
     instanceLoss = instanceLoss.defined() ? instanceLoss + loss.instance : loss.instance;
     if (loss.prior.defined()) priorLoss = priorLoss.defined() ? priorLoss + loss.prior : loss.prior;
@@ -219,22 +231,26 @@ MetricPoint TrainingRun::trainStep() {
 
 void TrainingRun::update(MetricPoint& point, const torch::Tensor& instanceLoss, const torch::Tensor& priorLoss) {
   const auto gradients = m_weights->gradients();
+  const auto done = updates();
+  if (m_scale && !gradients.empty()) at::_foreach_mul_(gradients, 1 / m_scale->scale);
   point.gradNorm = gradientNorm(gradients).item<double>();
   point.instanceLoss = instanceLoss.item<double>();
   point.priorLoss = priorLoss.defined() ? priorLoss.item<double>() : kNaN;
   // The norm is not finite if any gradient isn't, so this one look covers every tensor; the weights are still good.
-  if (!std::isfinite(point.gradNorm) || !std::isfinite(point.instanceLoss) ||
-      (priorLoss.defined() && !std::isfinite(point.priorLoss))) {
-    stopNotFinite();
-  }
-  if (m_config.maxGradNorm > 0) clipGradients(gradients, point.gradNorm, m_config.maxGradNorm);
-  const auto factor = lrFactor(m_config.lrSchedule, m_done, m_config.lrWarmupSteps, m_config.steps,
+  const bool finite = std::isfinite(point.gradNorm) && std::isfinite(point.instanceLoss) &&
+                      (!priorLoss.defined() || std::isfinite(point.priorLoss));
+  if (m_scale) m_scale->update(finite);
+  if (!finite && (!m_scale || m_scale->hopeless())) stopNotFinite();
+  if (finite && m_config.maxGradNorm > 0) clipGradients(gradients, point.gradNorm, m_config.maxGradNorm);
+  const auto factor = lrFactor(m_config.lrSchedule, done, m_config.lrWarmupSteps, m_config.steps,
                                {m_config.lrCycles, m_config.lrPower});
   const auto rate = factor * m_config.learningRate, textRate = factor * m_config.textEncoderLearningRate;
   point.learningRate = rate * m_weights->rateScale();
   point.textEncoderLearningRate = m_weights->textEncoderLearns() ? textRate * m_weights->textRateScale() : 0;
-  m_weights->step(m_done + 1, rate, textRate);
-  if (m_average) m_average->update(m_done + 1);
+  if (finite) {
+    m_weights->step(done + 1, rate, textRate);
+    if (m_average) m_average->update(done + 1);
+  }
   m_weights->clearGradients();  // now, so that the next forward pass has their memory
   point.step = ++m_done;
   point.validationLoss = kNaN;
@@ -242,11 +258,12 @@ void TrainingRun::update(MetricPoint& point, const torch::Tensor& instanceLoss, 
 
 void TrainingRun::stopNotFinite() const {
   auto sentence = "The loss or a gradient stopped being a number at step " + std::to_string(m_done + 1) + ". ";
+  if (m_scale) sentence += std::to_string(m_scale->skippedInARow) + " steps in a row had to be left out. ";
   sentence += m_last ? "The last good checkpoint, of step " + std::to_string(m_last->step) + ", is kept. "
                      : "No checkpoint had been saved yet. ";
-  fail(ErrorCode::NotFinite, sentence + (m_config.precision == Precision::Bf16
-                                             ? "Lower the learning rate or set precision to fp32, then train again."
-                                             : "Lower the learning rate, then train again."));
+  fail(ErrorCode::NotFinite, sentence + (m_config.precision == Precision::Fp32
+                                             ? "Lower the learning rate, then train again."
+                                             : "Lower the learning rate or set precision to fp32, then train again."));
 }
 
 void TrainingRun::proceed() {

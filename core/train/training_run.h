@@ -43,6 +43,10 @@ class TrainingRun {
   void swapAverage();
   void validateInto(MetricPoint& point);
   void watchValidation(double loss);
+  void tellLoraNorms();
+  /// Steps that changed the weights: all of them but those that an fp16 run left out.
+  [[nodiscard]] std::int64_t updates() const { return m_done - (m_scale ? m_scale->skipped : 0); }
+  [[nodiscard]] bool endsEarly() const { return stopsEarly(m_validations, m_config); }
   void makePreviews();
   CheckpointInfo saveCheckpoint(double validationLoss);
   [[nodiscard]] std::vector<LoraModule> averageLoras();
@@ -52,7 +56,7 @@ class TrainingRun {
   [[nodiscard]] std::int64_t lastStep() const {
     return m_job.stopAfter > 0 ? std::min(m_job.stopAfter, m_config.steps) : m_config.steps;
   }
-  [[nodiscard]] bool finished() const { return m_done >= lastStep(); }
+  [[nodiscard]] bool finished() const { return m_done >= lastStep() || endsEarly(); }
   [[nodiscard]] bool textEncoderLearnsAt(std::int64_t step) const;
   void proceed();
 
@@ -73,7 +77,8 @@ class TrainingRun {
   std::int64_t m_first = 0, m_done = 0;
   double m_waited = 0;          ///< seconds spent paused in the step in hand
   double m_secondsPerStep = 0;  ///< smoothed
-  std::vector<double> m_validationLosses;
+  std::vector<ValidatedStep> m_validations;
+  std::optional<LossScale> m_scale;  ///< with precision fp16
 };
 
 }  // namespace likeness

@@ -1,4 +1,6 @@
+#include <array>
 #include <cmath>
+#include <map>
 
 #include "core/api/overfitting.h"
 #include "core/sample/autocast.h"
@@ -43,12 +45,29 @@ void TrainingRun::validateInto(MetricPoint& point) {
     throw;
   }
   watchValidation(point.validationLoss);
+  tellLoraNorms();
+}
+
+void TrainingRun::tellLoraNorms() {
+  std::map<LoraComponent, std::vector<double>> norms;
+  for (const auto& lora : m_weights->loras()) norms[lora.target.component].push_back(changeNorm(lora.change));
+  constexpr std::array kParts{std::pair(LoraComponent::Unet, "unet"),
+                              std::pair(LoraComponent::TextEncoder, "text_encoder"),
+                              std::pair(LoraComponent::TextEncoder2, "text_encoder_2")};
+  for (const auto& [component, name] : kParts) {
+    if (!norms[component].empty()) m_observer.onLoraNorms(m_done, name, norms[component]);
+  }
 }
 
 void TrainingRun::watchValidation(double loss) {
-  if (overfittingSince(m_validationLosses)) return;  // said already
-  m_validationLosses.push_back(loss);
-  if (!overfittingSince(m_validationLosses)) return;
+  const auto rising = [this] {
+    std::vector<double> losses;
+    for (const auto& [step, each] : m_validations) losses.push_back(each);
+    return overfittingSince(losses).has_value();
+  };
+  const bool said = rising();
+  m_validations.push_back({m_done, loss});
+  if (said || !rising()) return;
   m_observer.onNotice({true, "overfitting",
                        "The validation loss has been rising: the model starts to overfit. The best checkpoint so far is "
                        "kept; you may stop here."});
@@ -58,6 +77,9 @@ void TrainingRun::makePreviews() {
   m_weights->settle();
   swapAverage();
   const AtEnd restore([this] { swapAverage(); });
+  // What lies in bf16 or fp16 is widened for each use; the UNet's passes then narrow as precision says.
+  const auto device = m_model.unet->parameters().front().device().type();
+  const AutocastScope wide(device, hasNarrowWeights(m_config), torch::kFloat32);
   auto prompts = m_config.previewPrompts;
   if (prompts.empty()) prompts.push_back(m_job.set.instancePrompt);
   GenerateOptions options;
@@ -100,6 +122,8 @@ CheckpointInfo TrainingRun::saveCheckpoint(double validationLoss) {
   state.classPrompt = m_job.set.classPrompt;
   state.validationLoss = validationLoss;
   state.textEncoder = m_config.textEncoderLearningRate > 0;
+  state.lossScale = m_scale;
+  state.validations = m_validations;
   state.threads = at::get_num_threads();
   LearntTensors learnt{m_weights->loras(), {}, {}};
   if (m_average) {

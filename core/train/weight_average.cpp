@@ -50,7 +50,7 @@ double averageDecay(const TrainConfig& config, std::int64_t step) {
 
 WeightAverage::WeightAverage(NamedTensors weights, const TrainConfig& config)
     : m_config(config), m_weights(std::move(weights)) {
-  for (const auto& [name, weight] : m_weights) m_average.push_back(weight.detach().clone());
+  for (const auto& [name, weight] : m_weights) m_average.push_back(weight.detach().to(torch::kFloat32, false, /*copy=*/true));
 }
 
 void WeightAverage::update(std::int64_t step) {

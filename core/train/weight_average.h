@@ -14,7 +14,8 @@ namespace likeness {
 [[nodiscard]] double averageDecay(const TrainConfig& config, std::int64_t step);
 
 /// An exponential moving average of trained weights: s ← s − (1 − decay)(s − w) after each step. Pictures and
-/// validation see it, training does not. Dtype and device: the weights'. Threads: one.
+/// validation see it, training does not. Dtype and device: fp32 on the weights' device, since in bf16 it would stand
+/// still; weights that lie in bf16 are fp32 while they are swapped. Threads: one.
 /// Source: Polyak and Juditsky 1992; numbers as diffusers' EMAModel.
 class WeightAverage {
  public:

@@ -19,7 +19,9 @@ import cli_support
 STEPS, GUIDANCE, PROMPT = 8, 4.0, "a photo of a {} dog in the snow"
 RATES = ["--set", "learning_rate=5e-3", "--set", "text_encoder_learning_rate=5e-3", "--set", "lr_schedule=constant"]
 # PEFT alone for DoRA: diffusers' own reading of it is not what it says (tests/numerics/check_lora.py).
-CASES = {"attention": [], "wide": ["lora_targets=linear", "lora_scaling=root", "lora_conv_rank=4", "lora_conv_alpha=2"],
+# One alpha for all ranks: of files in sd-scripts' layout diffusers takes the most common alpha for every attention.
+CASES = {"attention": ["lora_alpha=16", "lora_block_ranks=down=8; up=4; up.1=32", "frozen_dtype=bf16"],
+         "wide": ["lora_targets=linear", "lora_scaling=root", "lora_conv_rank=4", "lora_conv_alpha=2"],
          "dora": ["lora_dora=true"]}
 
 

@@ -13,7 +13,7 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 
 def load(folder):
-    events = EventAccumulator(folder, size_guidance={"scalars": 0, "images": 0, "tensors": 0})
+    events = EventAccumulator(folder, size_guidance={"scalars": 0, "images": 0, "tensors": 0, "histograms": 0})
     events.Reload()
     return events
 
@@ -31,6 +31,11 @@ def check(folder):
     for p in points:
         assert math.isclose(p.value, 0.1 / (p.step + 1), rel_tol=1e-6), p
     assert [p.step for p in events.Scalars("loss/validation")] == [2, 4, 6]
+    start, spread = (event.histogram_value for event in events.Histograms("lora_norm/unet"))
+    assert (start.min, start.max, start.num, sum(start.bucket)) == (0, 0, 8, 8), start
+    assert (spread.min, spread.max, spread.num, spread.sum, spread.sum_squares) == (0.5, 4, 4, 6.75, 18.8125), spread
+    assert [i for i, count in enumerate(spread.bucket) if count] == [0, 4, 6, 29], spread
+    assert len(spread.bucket_limit) == 30 and spread.bucket_limit[-1] == 4, spread
     text = events.Tensors("config")[0]
     assert b"| option | value |" in text.tensor_proto.string_val[0], text
     assert events.SummaryMetadata("config").plugin_data.plugin_name == "text"

@@ -9,6 +9,7 @@
 #include "core/tensor/random.h"
 #include "core/train/lora_adapters.h"
 #include "core/weights/diffusers_folder.h"
+#include "core/weights/lora_write.h"
 #include "tests/numerics/train_fixture.h"
 
 using namespace likeness;
@@ -159,6 +160,118 @@ class TestLoraRuns : public QObject {
     QVERIFY(!first({})->magnitude.defined());
   }
 
+  void blocksHaveRanksOfTheirOwn() {
+    const auto options = std::vector<std::pair<std::string, std::string>>{
+        {"lora_block_ranks", "down=2; mid=0; up=8; up.0.attentions.0=6"}, {"lora_conv_rank", "3"}, {"lora_alpha", "4"},
+        {"steps", "2"}};
+    auto model = tinyModel();
+    RecordingObserver observer;
+    const auto config = loraConfig(options);
+    const auto done = trainIn(m_root / "run", config, model, observer).value();
+    const auto loras = openLora(done.checkpoint.folder / kLoraFile, loraNames(model)).value().modules;
+    std::int64_t numbers = 0;
+    std::set<std::int64_t> seen;
+    for (const auto& [target, change] : loras) {
+      const auto in = [&](const char* part) { return target.name.starts_with(part); };
+      const bool convolution = target.shape.size() == 4;
+      const auto wanted = convolution                          ? 3
+                          : in("down_blocks.")                   ? 2
+                          : in("up_blocks.0.attentions.0.")      ? 6
+                          : in("up_blocks.")                     ? 8
+                                                                 : config.loraRank;  // the text encoder
+      QVERIFY2(change.rank() == wanted && !in("mid_block."), target.name.c_str());
+      if (!convolution) QCOMPARE(change.scale, 4.0 / static_cast<double>(wanted));
+      numbers += change.down.numel() + change.up.numel();
+      seen.insert(wanted);
+    }
+    QCOMPARE(seen.size(), std::size_t{5});
+    QCOMPARE(loraNumbers(model, config), numbers);
+    // As sd-scripts and as PEFT write it, and back.
+    for (const auto layout : {LoraLayout::Kohya, LoraLayout::Diffusers}) {
+      const auto path = m_root / (layout == LoraLayout::Kohya ? "kohya.safetensors" : "peft.safetensors");
+      writeLora(path, loras, loraNames(model), {.layout = layout, .dtype = torch::kFloat32}).value();
+      const auto back = openLora(path, loraNames(model)).value().modules;
+      QCOMPARE(back.size(), loras.size());
+      std::map<std::string, const LowRankChange*> byName;
+      for (const auto& module : back) byName[module.target.name] = &module.change;
+      for (const auto& [target, change] : loras) {
+        const auto& same = *byName.at(target.name);
+        QVERIFY2(same.rank() == change.rank() && std::abs(same.scale / change.scale - 1) < 1e-6, target.name.c_str());
+      }
+    }
+  }
+
+  void blocksHaveRatesOfTheirOwn_data() {
+    QTest::addColumn<QString>("method");
+    QTest::newRow("lora") << "lora";
+    QTest::newRow("full") << "full";
+  }
+  void blocksHaveRatesOfTheirOwn() {
+    QFETCH(QString, method);
+    // Adam's first step is as long as the rate.
+    auto config = loraConfig({{"method", method.toStdString()}, {"steps", "1"}, {"weight_decay", "0"},
+                              {"text_encoder_learning_rate", "0"}, {"block_learning_rates", "down=0.5; mid=0; up.0=3"}});
+    auto model = tinyModel();
+    const auto before = tinyModel();
+    RecordingObserver observer;
+    const auto done = trainIn(m_root / "run", config, model, observer).value();
+    std::map<std::string, double> longest;  // of a block
+    const auto note = [&](const std::string& name, const torch::Tensor& step) {
+      auto& most = longest[name.substr(0, name.find('.', name.starts_with("up_blocks.") ? 10 : 0))];
+      most = std::max(most, step.abs().max().item<double>());
+    };
+    if (method == "lora") {
+      const auto lora = openLora(done.checkpoint.folder / kLoraFile, loraNames(model)).value();
+      for (const auto& [target, change] : lora.modules) note(target.name, change.up);
+      QVERIFY(!longest.contains("mid_block"));
+    } else {
+      const auto theirs = before.unet->named_parameters();
+      for (const auto& entry : model.unet->named_parameters()) note(entry.key(), entry.value() - theirs[entry.key()]);
+      QCOMPARE(longest["mid_block"], 0.0);
+      QVERIFY(std::abs(longest["conv_in"] - 1e-3) < 1e-5);
+    }
+    QVERIFY(std::abs(longest["down_blocks"] - 0.5e-3) < 1e-5);
+    QVERIFY(std::abs(longest["up_blocks.0"] - 3e-3) < 1e-5);
+    QVERIFY(method == "lora" || std::abs(longest["up_blocks.1"] - 1e-3) < 1e-5);  // it has no attention
+  }
+
+  void blocksThatTheModelLacksAreNamed() {
+    auto model = tinyModel();
+    RecordingObserver observer;
+    const auto sentence = [&](const std::vector<std::pair<std::string, std::string>>& options) {
+      const auto refused = trainIn(m_root / "bad", loraConfig(options), model, observer);
+      return refused.ok() ? std::string() : refused.error().message;
+    };
+    QVERIFY(sentence({{"lora_block_ranks", "up.7=4"}}).find("up.7") != std::string::npos);
+    QVERIFY(sentence({{"block_learning_rates", "down.0.atentions=2"}}).find("atentions") != std::string::npos);
+    QVERIFY(sentence({{"lora_block_ranks", "down=0; mid=0; up=0"}, {"text_encoder_learning_rate", "0"}})
+                .find("Nothing would learn") != std::string::npos);
+  }
+
+  void sizesOfLorasAreTold() {
+    struct Norms : RecordingObserver {
+      void onLoraNorms(std::int64_t step, const std::string& part, const std::vector<double>& norms) override {
+        told[part][step] = norms;
+      }
+      std::map<std::string, std::map<std::int64_t, std::vector<double>>> told;
+    } observer;
+    auto model = tinyModel();
+    const auto config = loraConfig({{"validate_every", "2"}, {"lora_alpha", "2"}});
+    const auto done = trainIn(m_root / "run", config, model, observer).value();
+    const auto lora = openLora(done.checkpoint.folder / kLoraFile, loraNames(model)).value();
+    QCOMPARE(observer.told.size(), std::size_t{2});
+    const auto& unet = observer.told["unet"];
+    QCOMPARE(unet.size(), std::size_t{3});  // of steps 0, 2 and 4
+    for (const auto norm : unet.at(0)) QCOMPARE(norm, 0.0);
+    std::size_t i = 0;
+    for (const auto& [target, change] : lora.modules) {
+      if (target.component != LoraComponent::Unet) continue;
+      const auto wanted = lowRankDelta(change, target.shape).norm().item<double>();
+      QVERIFY2(std::abs(unet.at(4)[i++] / wanted - 1) < 1e-4, target.name.c_str());
+    }
+    QCOMPARE(unet.at(4).size(), i);
+  }
+
   void plusMakesTheSecondHalfFaster() {
     // Adam's first step is as long as the rate.
     const auto firstStep = [&](const char* ratio) {
@@ -229,9 +342,10 @@ class TestLoraRuns : public QObject {
     QTest::newRow("all of it") << "model" << "lora_dora=true;lora_dropout=0.2;lora_conv_rank=2;lora_targets=linear;lora_plus_ratio=4";
     QTest::newRow("xl bf16") << "xl" << "precision=bf16;lora_dropout=0.1;lora_scaling=root";
     QTest::newRow("inpainting") << "inpaint" << "lora_targets=attention-ff";
-    QTest::newRow("average, 8 bit, recomputed")
+    QTest::newRow("average, 8 bit, recomputed, frozen in bf16, blocks")
         << "model" << "ema_decay=0.9;optimizer=adamw8bit;gradient_checkpointing=true;lora_dropout=0.1;"
-                      "caption_dropout=0.3;snr_gamma=5;noise_offset=0.1";
+                      "caption_dropout=0.3;snr_gamma=5;noise_offset=0.1;frozen_dtype=bf16;lora_block_ranks=up=2;"
+                      "block_learning_rates=down=0.5";
     QTest::newRow("prodigy, two rates")
         << "model" << "optimizer=prodigy;learning_rate=1;text_encoder_learning_rate=1;lora_plus_ratio=4";
   }

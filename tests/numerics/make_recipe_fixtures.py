@@ -161,7 +161,32 @@ def pyramid_case():
     return ratios, discount, tensors
 
 
+SCALER_SCRIPTS = [[(True, 3), (False, 2), (True, 1)], [(False, 2001), (True, 1), (False, 1999), (True, 1)],
+                  [(False, 1999), (True, 1), (False, 2000), (False, 2000)]]
+
+
+def grad_scaler_cases():
+    """When torch's own loss scale changes, and to what, under scripts of how many steps overflow or don't."""
+    cases = []
+    for script in SCALER_SCRIPTS:
+        parameter = torch.nn.Parameter(torch.zeros(1))
+        optimizer, scaler = torch.optim.SGD([parameter], lr=1.0), torch.amp.GradScaler("cpu")
+        case = {"script": script, "changes": [], "skipped": 0}
+        for step, overflows in enumerate(overflows for overflows, count in script for _ in range(count)):
+            parameter.grad = torch.full((1,), float("inf") if overflows else 1.0)
+            before, scale = parameter.detach().clone(), scaler.get_scale()
+            scaler.scale(torch.zeros(1))
+            scaler.step(optimizer)
+            scaler.update()
+            case["skipped"] += parameter.detach().equal(before)
+            if scaler.get_scale() != scale:
+                case["changes"].append((step, scaler.get_scale()))
+        cases.append(case | {"growth_tracker": scaler._get_growth_tracker()})
+    return cases
+
+
 def write_tables(folder):
+    (folder / "grad_scaler.json").write_text(json.dumps({"cases": grad_scaler_cases()}) + "\n")
     ratios, discount, tensors = pyramid_case()
     save_file({name: value.contiguous() for name, value in tensors.items()}, folder / "pyramid.safetensors")
     maps = [dynamic_map(signed).double().tolist() for signed in (True, False)]

@@ -2,6 +2,7 @@
 #include <QTest>
 #include <cmath>
 
+#include "core/api/block_values.h"
 #include "core/api/event_json.h"
 #include "core/api/options.h"
 #include "core/api/options_markdown.h"
@@ -37,10 +38,34 @@ class TestApi : public QObject {
     changed.emaPower = 0.75;
     changed.gradientCheckpointing = true;
     changed.flip = false;
+    changed.precision = Precision::Fp16;
+    changed.frozenDtype = changed.weightsDtype = WeightDtype::Bf16;
+    changed.earlyStop = 3;
+    changed.loraBlockRanks = {{"down", 8}, {"up.1.attentions.0", 64}};
+    changed.blockLearningRates = {{"mid", 0}, {"conv_in", 0.25}};
     changed.previewPrompts = {"a [V] dog", "a dog, é"};
     TrainConfig read;
     for (const auto& [name, text] : trainOptionValues(changed)) QVERIFY(setTrainOption(read, name, text).ok());
     QVERIFY(read == changed);
+  }
+
+  void partsOfTheUnetAreNamedAsInDiffusers() {
+    const auto parsed = parseBlockValues("lora_block_ranks", " down=8 ;mid = 16; up=32; up.1=64;", 0, 1024, true).value();
+    QCOMPARE(blockValuesText(parsed), std::string("down=8; mid=16; up=32; up.1=64"));
+    const auto of = [&](const char* module) { return blockValue(parsed, module).value_or(-1); };
+    QCOMPARE(of("down_blocks.0.attentions.0.proj_in"), 8.0);
+    QCOMPARE(of("mid_block.attentions.0.proj_in"), 16.0);
+    QCOMPARE(of("up_blocks.0.resnets.0.conv1"), 32.0);
+    QCOMPARE(of("up_blocks.1.resnets.0.conv1"), 64.0);
+    QCOMPARE(of("up_blocks.10.resnets.0.conv1"), 32.0);
+    QCOMPARE(of("conv_in"), -1.0);
+    QVERIFY(liesInBlock("down_blocks.1.x", "down_blocks.1") && !liesInBlock("encoder.layers.0", "down"));
+    for (const char* bad : {"down", "down=", "down=-1", "down=x", "down=1025", "down=1.5", "left=3", "=3", "down=1;down=2",
+                            "up.=3", "down=nan"}) {
+      TrainConfig config;
+      const auto set = setTrainOption(config, "lora_block_ranks", bad);
+      QVERIFY2(!set.ok() && set.error().message.find("up.1=64") != std::string::npos, bad);
+    }
   }
 
   void everyOptionHasItsRowInTheDocs() {

@@ -118,7 +118,7 @@ class TestImport : public QObject {
   }
 
   void whatDoesNotFitIsLeftByName() {
-    const auto toml = importOptions(write("odd.toml", "resolution = \"512,768\"\nmixed_precision = \"fp16\"\n"
+    const auto toml = importOptions(write("odd.toml", "resolution = \"512,768\"\nmixed_precision = \"fp8\"\n"
                                                       "learning_rate = 7\nlr_scheduler = \"adafactor\"\nseed = \"x\"\n"))
                           .value();
     QVERIFY(toml.options.empty());

@@ -107,6 +107,8 @@ class TestMetrics : public QObject {
       for (int step = 1; step <= 9; ++step) QVERIFY(board.metrics(pointAt(step)).ok());
       QVERIFY(board.image("preview/0", 4, gradient(20, 10)).ok());
       QVERIFY(board.scalar("memory/peak_bytes", 4, 3e9).ok());
+      QVERIFY(board.histogram("lora_norm/unet", 0, std::vector<double>(8, 0.0)).ok());
+      QVERIFY(board.histogram("lora_norm/unet", 4, {0.5, 1.0, 1.25, 4.0}).ok());
     }
     {
       auto board = TensorBoardWriter::open(path, 5).value();  // goes on after a checkpoint of step 4

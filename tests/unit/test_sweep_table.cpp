@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/batch/sweep_table.h"
 #include "core/project/project.h"
+#include "core/project/run_folder.h"
 
 using namespace likeness;
 namespace fs = std::filesystem;
@@ -66,6 +67,16 @@ class TestSweepTable : public QObject {
     const auto csv = sweepCsv(rows);
     QVERIFY(csv.starts_with("run,batch_size,state,"));
     QCOMPARE(std::count(csv.begin(), csv.end(), '\n'), 5);
+  }
+
+  void aRunThatEndedEarlyIsFinished() {
+    const auto sweep = make("project: p\nbase: {steps: 9}\noptions: {batch_size: [1, 2]}\n");
+    for (const int run : {1, 2}) record(sweep, run, {R"({"step": 4, "validation_loss": 0.1})"});
+    writeRunRecord(sweep.runFolder(sweep.trials[0]), {RunState::Finished, 4, 9, "Ended early."}).value();
+    writeRunRecord(sweep.runFolder(sweep.trials[1]), {RunState::Stopped, 4, 9, "Rests."}).value();
+    const auto rows = sweepRows(sweep).value();
+    QCOMPARE(rows[0].state, std::string("finished"));
+    QCOMPARE(rows[1].state, std::string("left"));
   }
 
   void rungsComeBeforeLosses() {

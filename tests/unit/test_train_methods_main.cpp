@@ -5,10 +5,11 @@
 int runMethodTests(int argc, char** argv);
 int runOptimizerTests(int argc, char** argv);
 int runRecomputeTests(int argc, char** argv);
+int runPrecisionTests(int argc, char** argv);
 
 int main(int argc, char** argv) {
   at::set_num_threads(1);  // so small a model only waits for its threads
   int failed = 0;
-  for (const auto run : {runMethodTests, runOptimizerTests, runRecomputeTests}) failed += run(argc, argv);
+  for (const auto run : {runMethodTests, runOptimizerTests, runRecomputeTests, runPrecisionTests}) failed += run(argc, argv);
   return failed;
 }

@@ -14,4 +14,5 @@ likeness_test(train_methods TORCH
     ${LIKENESS_TEST_DIR}/test_methods.cpp
     ${LIKENESS_TEST_DIR}/test_optimizers.cpp
     ${LIKENESS_TEST_DIR}/test_recompute.cpp
+    ${LIKENESS_TEST_DIR}/test_precision.cpp
   USES likeness_train)

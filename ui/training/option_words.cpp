@@ -35,7 +35,9 @@ QHash<QString, OptionWords> makeWords() {
       {"precision",
        {OptionText::tr("Precision"),
         {{"auto", OptionText::tr("As this computer is fastest")},
-         {"bf16", OptionText::tr("bf16, fast")}, {"fp32", OptionText::tr("fp32, exact")}}}},
+         {"bf16", OptionText::tr("bf16, fast")},
+         {"fp16", OptionText::tr("fp16, with scaled losses")},
+         {"fp32", OptionText::tr("fp32, exact")}}}},
       {"resolution", {OptionText::tr("Size of the square")}},
       {"flip",
        {OptionText::tr("Mirror photos"),
@@ -76,6 +78,17 @@ QHash<QString, OptionWords> makeWords() {
 
 std::vector<std::pair<QString, QString>> yesNo() {
   return {{"true", OptionText::tr("Yes")}, {"false", OptionText::tr("No")}};
+}
+
+QHash<QString, OptionWords> makePrecisionWords() {
+  const std::vector<std::pair<QString, QString>> dtypes{{"fp32", "fp32"}, {"bf16", "bf16"}, {"fp16", "fp16"}};
+  return {
+      {"frozen_dtype", {OptionText::tr("Weights that don't learn in"), dtypes}},
+      {"weights_dtype", {OptionText::tr("Weights that learn in"), {dtypes[0], dtypes[1]}}},
+      {"early_stop", {OptionText::tr("Ends after validations without a better one")}},
+      {"lora_block_ranks", {OptionText::tr("Ranks of parts of the picture part")}},
+      {"block_learning_rates", {OptionText::tr("Rates of parts of the picture part")}},
+  };
 }
 
 QHash<QString, OptionWords> makeMethodWords() {
@@ -121,6 +134,8 @@ OptionWords optionWords(const QString& name) {
   if (found != words.end()) return *found;
   const auto method = makeMethodWords();
   if (const auto known = method.find(name); known != method.end()) return *known;
+  const auto precision = makePrecisionWords();
+  if (const auto known = precision.find(name); known != precision.end()) return *known;
   auto spaced = name;
   spaced.replace('_', ' ');
   if (!spaced.isEmpty()) spaced[0] = spaced[0].toUpper();
