@@ -111,8 +111,8 @@ void addExport(CLI::App& app, Arguments& arguments) {
   addOutputOptions(*sub, arguments.exportFormat, arguments.exporting.dtype, "fp32");
   sub->get_option("--format")
       ->description("diffusers: a folder; single-file: one .safetensors in CompVis's names; lora-kohya and lora-peft: a "
-                    "run's LoRA alone, without the model")
-      ->check(CLI::IsMember({"diffusers", "single-file", "lora-kohya", "lora-peft"}));
+                    "run's LoRA alone, without the model; embedding: the word that it learnt alone")
+      ->check(CLI::IsMember({"diffusers", "single-file", "lora-kohya", "lora-peft", "embedding"}));
   sub->add_option("--checkpoint", arguments.checkpoint, "A step, best or last")->capture_default_str();
 }
 
@@ -219,6 +219,7 @@ Result<JobSpec> jobOf(const std::string& name, Arguments& arguments) {
     arguments.exporting.format = modelFormat(arguments.exportFormat);
     if (arguments.exportFormat == "lora-kohya") arguments.exporting.lora = LoraFormat::Kohya;
     if (arguments.exportFormat == "lora-peft") arguments.exporting.lora = LoraFormat::Peft;
+    arguments.exporting.embedding = arguments.exportFormat == "embedding";
     return JobSpec(arguments.exporting);
   }
   if (name == "convert") {

@@ -55,7 +55,7 @@ enum class LoraFormat {
   Peft,   ///< as diffusers and PEFT write it: a file, or a folder that also has an adapter of PEFT for each part
 };
 
-/// Writes a project's trained model, a LoRA merged into it; or the LoRA alone.
+/// Writes a project's trained model, a LoRA merged into it; or the LoRA, or the new word, alone.
 struct Export {
   std::filesystem::path project;
   WhichWeights weights = WhichWeights::Best;
@@ -64,6 +64,7 @@ struct Export {
   ModelFormat format = ModelFormat::Diffusers;
   std::string dtype;  ///< "fp32", "fp16" or "bf16"; empty: fp32
   std::optional<LoraFormat> lora;  ///< in place of `format`; for runs whose method is lora
+  bool embedding = false;          ///< in place of both: the vectors of [V], for runs that learnt them
 };
 
 /// Writes a model in another layout or dtype, or with another part.

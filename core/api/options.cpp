@@ -5,6 +5,7 @@
 #include "core/api/method_options.h"
 #include "core/api/option_kinds.h"
 #include "core/api/precision_options.h"
+#include "core/api/token_options.h"
 #include "core/base/text.h"
 
 namespace likeness {
@@ -72,8 +73,13 @@ std::vector<TrainOption> makeOptions() {
       number<std::int64_t>("keep_checkpoints", "", "Newest checkpoints kept; the best is always kept.", true, &C::keepCheckpoints, 1, 1000),
       number<std::int64_t>("validate_every", "steps", "How often it is tested on fixed noise; 0: never.", true, &C::validateEvery, 0, kSteps),
       number<std::int64_t>("preview_every", "steps", "How often a preview is made; 0: never.", true, &C::previewEvery, 0, kSteps),
-      choice<TrainMethod>("method", "full: all weights learn; lora: a small addition to them, in a file of its own.",
-                          false, &C::method, {{"full", TrainMethod::Full}, {"lora", TrainMethod::Lora}}),
+      choice<TrainMethod>("method",
+                          "full: all weights learn; lora: a small addition to them, in a file of its own; "
+                          "textual-inversion: only what a new word means.",
+                          false, &C::method,
+                          {{"full", TrainMethod::Full},
+                           {"lora", TrainMethod::Lora},
+                           {"textual-inversion", TrainMethod::TextualInversion}}),
       choice<TrainBlocks>("train_blocks", "full only: which part of the picture part learns.", true, &C::trainBlocks,
                           {{"all", TrainBlocks::All},
                            {"attention", TrainBlocks::Attention},
@@ -102,6 +108,7 @@ std::vector<TrainOption> makeOptions() {
   };
   for (auto& option : methodOptions()) options.push_back(std::move(option));
   for (auto& option : precisionOptions()) options.push_back(std::move(option));
+  for (auto& option : tokenOptions()) options.push_back(std::move(option));
   options.push_back(previewPromptsOption());
   return options;
 }

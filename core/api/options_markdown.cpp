@@ -99,7 +99,7 @@ const std::map<std::string, Elsewhere>& methodNames() {
 
 const std::map<std::string, Elsewhere>& loraNames() {
   static const std::map<std::string, Elsewhere> names{
-      {"method", {"arXiv:2106.09685 (lora)", "the script", "the script", "training_method"}},
+      {"method", {"arXiv:2106.09685 (lora), 2208.01618 (textual-inversion)", "the script", "the script", "training_method"}},
       {"train_blocks", {"–", "–", "–", "layer_filter"}},
       {"lora_rank", {"arXiv:2106.09685", "rank", "network_dim", "lora_rank"}},
       {"lora_alpha", {"arXiv:2106.09685", "the rank", "network_alpha", "lora_alpha"}},
@@ -125,8 +125,27 @@ const std::map<std::string, Elsewhere>& precisionNames() {
   return names;
 }
 
+// diffusers: textual_inversion.py, with a star train_dreambooth_lora_sdxl_advanced.py; sd-scripts:
+// train_textual_inversion.py.
+const std::map<std::string, Elsewhere>& tokenNames() {
+  static const std::map<std::string, Elsewhere> names{
+      {"token_vectors",
+       {"arXiv:2208.01618", "num_vectors (1), num_new_tokens_per_abstraction* (2)", "num_vectors_per_token (1)",
+        "embedding.token_count (1)"}},
+      {"token_init",
+       {"arXiv:2208.01618", "initializer_token, initializer_concept*", "init_word", "embedding.initial_embedding_text"}},
+      {"token_learning_rate",
+       {"arXiv:2208.01618", "learning_rate (1e-4), text_encoder_lr* (5e-6)", "learning_rate", "embedding_learning_rate"}},
+      {"token_weight_decay",
+       {"diffusers", "adam_weight_decay (1e-2), adam_weight_decay_text_encoder* (1e-3)",
+        "weight_decay in optimizer_args", "optimizer.weight_decay"}},
+      {"token_retract", {"diffusers", "always*", "–", "preserve_embedding_norm"}},
+  };
+  return names;
+}
+
 Elsewhere elsewhere(const std::string& name) {
-  for (const auto* names : {&generalNames(), &methodNames(), &loraNames(), &precisionNames()}) {
+  for (const auto* names : {&generalNames(), &methodNames(), &loraNames(), &precisionNames(), &tokenNames()}) {
     if (const auto found = names->find(name); found != names->end()) return found->second;
   }
   return {"?", "?", "?", "?"};

@@ -14,7 +14,7 @@ enum class OptimizerKind { AdamW, AdamW8bit, Sgd, Lion, Adafactor, Prodigy };
 enum class Precision { Fp32, Bf16, Auto, Fp16 };
 enum class WeightDtype { Fp32, Bf16, Fp16 };
 
-enum class TrainMethod { Full, Lora };
+enum class TrainMethod { Full, Lora, TextualInversion };
 enum class TrainBlocks { All, Attention, CrossAttention, Up };
 enum class LoraTargets { Attention, AttentionFeedForward, Linear };
 enum class LoraScaling { Standard, RankStabilised };
@@ -93,6 +93,14 @@ struct TrainConfig {
   std::int64_t earlyStop = 0;                           ///< validations without a better one; 0 is off
   std::map<std::string, double> loraBlockRanks = {};    ///< in place of loraRank; see core/api/block_values.h
   std::map<std::string, double> blockLearningRates = {};  ///< times learningRate
+
+  // A new word's vectors: what textual-inversion learns, and a LoRA beside it. The decay is that of diffusers'
+  // textual_inversion.py, the rate that of the authors' code (5e-3); see core/train/token_vectors.h.
+  std::int64_t tokenVectors = 0;                        ///< 0: one with textual-inversion, none beside a LoRA
+  std::string tokenInit = {};                           ///< words whose vectors they start from; empty: the class noun
+  double tokenLearningRate = 5e-3;
+  double tokenWeightDecay = 1e-2;
+  bool tokenRetract = false;                            ///< pulls them towards the spread of the vocabulary's vectors
 
   bool operator==(const TrainConfig&) const = default;
 };

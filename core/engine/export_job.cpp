@@ -1,4 +1,5 @@
 #include "core/engine/base_model.h"
+#include "core/engine/embedding_output.h"
 #include "core/engine/job_list.h"
 #include "core/engine/lora_output.h"
 #include "core/engine/model_output.h"
@@ -16,16 +17,24 @@ Finished runJob(const Export& spec, JobContext& context, Studio& studio) {
   const auto& content = project.content();
   const auto naming = " Prompts name the subject \"" + content.token + " " + content.classNoun + "\".";
   const auto ofStep = " of step " + std::to_string(checkpoint.step);
+  if (spec.embedding) {
+    const auto text = writeTrainedEmbedding(spec, project, checkpoint);
+    return succeeded("Wrote the training" + ofStep + " as " + text + naming, {spec.out});
+  }
   if (spec.lora) {
     const auto text = writeTrainedLora(spec, project, checkpoint);
     return succeeded("Wrote the training" + ofStep + " as " + text + naming, {spec.out});
   }
+  const auto state = readCheckpointState(checkpoint.folder).value();
+  refuseWordAlone(state, project);
+  const auto word = embeddingBeside(spec.out, state);
   context.events.progress({"Opening the model", 0, 1});
   const auto model = studio.models.merged(modelPath(content.model).value(), checkpoint.folder, context.control).value();
   const auto files = modelFilesOf(model).value();
   SingleFileInfo info{content.token + " " + content.classNoun, content.token, content.classNoun, {}, {}};
   info.recipe = {{"step", checkpoint.step}, {"options", trainOptionValues(content.train)}};
-  const auto text = writeModel(files, {spec.format, spec.out, dtype, std::move(info)}, context);
+  const auto text = writeModel(files, {spec.format, spec.out, dtype, std::move(info)}, context) +
+                    writeEmbeddingBeside(word, spec, project, checkpoint);
   return succeeded("Wrote the model" + ofStep + " as " + text + naming, {spec.out});
 }
 

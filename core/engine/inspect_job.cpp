@@ -20,13 +20,14 @@ Result<Inspected> inspectCheckpoint(const fs::path& folder) {
   about.add("step", "after step", state.step);
   about.add("instance_prompt", "subject", state.instancePrompt);
   about.add("class_prompt", "class", state.classPrompt);
+  if (!state.token.empty()) about.add("token", "word with vectors of its own", state.token);
   about.add("text_encoder", "text encoder trained", state.textEncoder);
   about.json()["validation_loss"] = state.validationLoss;
   about.json()["model_identity"] = state.modelIdentity;
   about.json()["options"] = trainOptionValues(state.config);
   for (const char* name :
        {"unet.safetensors", "text_encoder.safetensors", "text_encoder_2.safetensors", kLoraFile,
-        "optimizer.safetensors"}) {
+        kEmbeddingFile, "optimizer.safetensors"}) {
     if (!fs::exists(folder / name)) continue;
     LK_TRY(const auto file, SafetensorsFile::open(folder / name));
     Counts counts;

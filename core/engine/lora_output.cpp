@@ -1,9 +1,9 @@
 #include "core/engine/lora_output.h"
 
-#include "core/api/options.h"
 #include "core/base/atomic_file.h"
 #include "core/base/text.h"
 #include "core/engine/base_model.h"
+#include "core/engine/embedding_output.h"
 #include "core/engine/model_output.h"
 #include "core/weights/layouts/model_files.h"
 #include "core/weights/lora_write.h"
@@ -14,17 +14,6 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& sentence, const fs::path& path) {
   throw ErrorException({ErrorCode::InvalidArgument, sentence, {}, path.string()});
-}
-
-Metadata metadataOf(const Project& project, const CheckpointState& state) {
-  const auto& content = project.content();
-  const Json recipe{{"step", state.step}, {"options", trainOptionValues(state.config)}};
-  const auto words = content.token + " " + content.classNoun;
-  return {{"likeness.token", content.token},
-          {"likeness.class", content.classNoun},
-          {"likeness.recipe", recipe.dump(-1, ' ', false, Json::error_handler_t::replace)},
-          {"modelspec.title", words},
-          {"modelspec.trigger_phrase", words}};
 }
 
 // diffusers' own file, and beside it an adapter of PEFT for each part.
@@ -40,6 +29,7 @@ void writePeftFolder(const fs::path& target, const Lora& lora, const LoraNames& 
 
 std::string writeTrainedLora(const Export& spec, const Project& project, const CheckpointInfo& checkpoint) {
   const auto state = readCheckpointState(checkpoint.folder).value();
+  refuseWordAlone(state, project);
   if (state.config.method != TrainMethod::Lora) {
     refuse("The newest run of " + project.folder().string() +
                " trained whole weights, so there is no LoRA to write. Export a model, or train with method=lora.",
@@ -52,19 +42,21 @@ std::string writeTrainedLora(const Export& spec, const Project& project, const C
   if (fs::exists(fs::symlink_status(spec.out, ignored))) {
     refuse(spec.out.string() + " exists already. Give a new name.", spec.out);
   }
+  const auto word = embeddingBeside(spec.out, state);
   const auto model = openModelFiles(modelPath(project.content().model).value()).value();
   const auto names = loraNames(model);
   const auto lora = openLora(loraForPictures(checkpoint.folder), names).value();
   LoraWriteOptions options{.layout = kohya ? LoraLayout::Kohya : LoraLayout::Diffusers,
                            .dtype = parseDtype(spec.dtype).value().value_or(torch::kFloat32),
-                           .metadata = metadataOf(project, state)};
+                           .metadata = trainedMetadata(project, state)};
   if (file) {
     writeLora(spec.out, lora.modules, names, options).value();
   } else {
     writePeftFolder(spec.out, lora, names, options);
   }
   return std::string("a LoRA ") + (kohya ? "as sd-scripts writes it: " : "for diffusers and PEFT: ") +
-         spec.out.string() + ", " + std::to_string(lora.modules.size()) + " layers.";
+         spec.out.string() + ", " + std::to_string(lora.modules.size()) + " layers." +
+         writeEmbeddingBeside(word, spec, project, checkpoint);
 }
 
 }  // namespace likeness

@@ -4,6 +4,7 @@
 #include "core/engine/train_run.h"
 #include "core/tensor/memory.h"
 #include "core/train/planner.h"
+#include "core/train/token_vectors.h"
 
 namespace likeness {
 
@@ -21,6 +22,9 @@ Finished runJob(const PlanTraining& spec, JobContext& context, Studio& studio) {
   context.events.progress({"Trying a few steps", 0, 1});
   std::vector<std::string> prompts{instancePrompt(project.content())};
   if (config.priorWeight > 0) prompts.push_back(classPrompt(project.content()));
+  if (tokenVectorCount(config) > 0) {
+    addNewWord(model, config, newWord(config, project.content().token, project.content().classNoun)).value();
+  }
   context.events.send(Planned{planTraining(model, config, prompts, program, context.control).value()});
   return succeeded({});
 }

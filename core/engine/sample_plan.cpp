@@ -5,6 +5,7 @@
 #include "core/engine/base_model.h"
 #include "core/engine/job_list.h"
 #include "core/text/prompt.h"
+#include "core/train/checkpoint.h"
 #include "core/weights/open_weights.h"
 #include "core/weights/safetensors.h"
 #include "core/weights/textual_inversion.h"
@@ -69,6 +70,13 @@ void chooseWeights(SamplePlan& plan, const JobContext& context) {
   }
 }
 
+// A word with vectors of its own is called as its run called it, whatever the project's token is by now.
+void useTokenOfRun(SamplePlan& plan) {
+  if (!plan.checkpoint) return;
+  const auto state = readCheckpointState(plan.checkpoint->folder);
+  if (state.ok() && !state->token.empty()) plan.token = state->token;
+}
+
 void chooseModel(const ResolvedSample& resolved, SamplePlan& plan, const JobContext& context) {
   auto& sample = plan.sample;
   if (!resolved.token.empty()) plan.token = resolved.token;
@@ -80,6 +88,7 @@ void chooseModel(const ResolvedSample& resolved, SamplePlan& plan, const JobCont
     plan.model = modelPath(plan.project ? plan.project->content().model : sample.model).value();
   }
   chooseWeights(plan, context);
+  useTokenOfRun(plan);
   plan.identity = modelIdentity(plan.model).value();
   compareFiles(resolved, plan.model, plan.identity, context);
 }

@@ -90,6 +90,7 @@ TrainJob describeJob(const Project& project, const TrainRun& run, const fs::path
   job.set.instancePrompt = instancePrompt(project.content());
   job.set.classPrompt = classPrompt(project.content());
   job.set.identifierToken = project.content().token;
+  job.set.classNoun = project.content().classNoun;
   job.resumeFrom = run.resumeFrom;
   job.stopAfter = run.stopAfter;
   job.latentCacheFolder = project.folder() / "cache" / "latents";

@@ -106,9 +106,17 @@ torch::Tensor ClipTextModelImpl::endPositions(const torch::Tensor& ids) const {
   return (ids == m_config.eosTokenId).to(torch::kInt32).argmax(-1);
 }
 
-torch::Tensor ClipTextModelImpl::embed(const torch::Tensor& ids, const std::vector<PlacedVectors>& placed) const {
-  torch::Tensor tokens = m_tokenEmbedding->forward(ids);
-  for (const auto& [row, position, vectors] : placed) {
+torch::Tensor ClipTextModelImpl::embed(const torch::Tensor& ids, const ClipTextOptions& options) const {
+  torch::Tensor tokens;
+  if (options.newRows.defined()) {
+    checkShape(options.newRows, {-1, m_config.hiddenSize}, "the vectors of new words");
+    const auto known = m_tokenEmbedding->forward(ids.clamp_min(0));
+    const auto rows = options.newRows.index_select(0, (-1 - ids).clamp_min(0).flatten()).view_as(known);
+    tokens = at::where(ids.lt(0).unsqueeze(-1), rows.to(known.scalar_type()), known);
+  } else {
+    tokens = m_tokenEmbedding->forward(ids);
+  }
+  for (const auto& [row, position, vectors] : options.placed) {
     checkShape(vectors, {-1, m_config.hiddenSize}, "the vectors of an embedding");
     tokens.select(0, row).narrow(0, position, vectors.size(0)).copy_(vectors);
   }
@@ -123,7 +131,7 @@ ClipTextOutput ClipTextModelImpl::forward(const torch::Tensor& ids, const ClipTe
   TORCH_CHECK(wanted >= 0 && wanted <= m_config.hiddenLayers, "a text encoder of ", m_config.hiddenLayers,
               " layers can't leave out ", options.skippedLayers);
   ClipTextOutput output;
-  torch::Tensor x = embed(ids, options.placed);
+  torch::Tensor x = embed(ids, options);
   for (std::int64_t done = 0; done < m_config.hiddenLayers; ++done) {
     if (done == wanted) output.skippedHiddenState = x;
     output.penultimateHiddenState = x;

@@ -37,6 +37,8 @@ struct PlacedVectors {
 struct ClipTextOptions {
   std::int64_t skippedLayers = 0;  ///< how many of the last layers skippedHiddenState leaves out, 0 … hiddenLayers
   std::vector<PlacedVectors> placed = {};
+  /// [K, D]: what ids below 0 stand for, −1 for its first row, −2 for its second. Gradients reach it.
+  torch::Tensor newRows = {};
 };
 
 /// What the text encoder says about B prompts of L tokens; D is hiddenSize.
@@ -68,7 +70,7 @@ class ClipTextModelImpl : public torch::nn::Module {
   void setRecompute(bool recompute) { m_recompute = recompute; }
 
  private:
-  [[nodiscard]] torch::Tensor embed(const torch::Tensor& ids, const std::vector<PlacedVectors>& placed) const;
+  [[nodiscard]] torch::Tensor embed(const torch::Tensor& ids, const ClipTextOptions& options) const;
   [[nodiscard]] torch::Tensor endPositions(const torch::Tensor& ids) const;
 
   ClipTextConfig m_config;

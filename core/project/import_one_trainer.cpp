@@ -73,6 +73,8 @@ void takeMethod(OptionImporter& to, const std::string& name, const Json& value, 
   const auto text = textOf(value);
   if (text == "LORA") {
     to.take(name, text, "method", {"lora"});
+  } else if (text == "EMBEDDING") {
+    to.take(name, text, "method", {"textual-inversion"});
   } else if (text == "FINE_TUNE") {
     to.takeAsIs(name, text, "all weights learn");
   } else {
@@ -167,6 +169,9 @@ const std::map<std::string, Handler>& handlers() {
       {"resolution", takeResolution},
       {"optimizer.optimizer", takeOptimizer},
       {"optimizer.weight_decay", to("weight_decay")},
+      {"embedding.token_count", to("token_vectors")},
+      {"embedding.initial_embedding_text", to("token_init")},
+      {"embedding_learning_rate", to("token_learning_rate")},
       {"lora_rank", to("lora_rank")},
       {"lora_alpha", to("lora_alpha")},
       {"lora_decompose", to("lora_dora")},

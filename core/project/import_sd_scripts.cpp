@@ -89,6 +89,12 @@ void takeModule(OptionImporter& to, const std::string& name, const std::string& 
   }
 }
 
+// Only train_textual_inversion.py has it.
+void takeVectors(OptionImporter& to, const std::string& name, const std::string& text) {
+  to.take(name, text, "token_vectors", {text});
+  to.take(name, text, "method", {"textual-inversion"});
+}
+
 void takeOptimizer(OptionImporter& to, const std::string& name, const std::string& text) {
   std::string lower;
   for (const unsigned char c : text) lower += static_cast<char>(std::tolower(c));
@@ -160,6 +166,8 @@ const std::map<std::string, Handler>& handlers() {
       {"save_every_n_steps", to("checkpoint_every")},
       {"sample_every_n_steps", to("preview_every")},
       {"network_module", takeModule},
+      {"num_vectors_per_token", takeVectors},
+      {"init_word", to("token_init")},
       {"network_dim", to("lora_rank")},
       {"network_alpha", to("lora_alpha")},
       {"network_dropout", to("lora_dropout")},

@@ -32,6 +32,13 @@ SamplingSteps stepsOf(const StableDiffusion& model, const GenerateOptions& optio
   return steps;
 }
 
+// The model's own words count as the embeddings that were asked for.
+PromptOptions readingOf(const StableDiffusion& model, const GenerateOptions& options) {
+  auto reading = options.promptOptions;
+  reading.embeddings.insert(reading.embeddings.end(), model.embeddings.begin(), model.embeddings.end());
+  return reading;
+}
+
 std::vector<std::string> negativesOf(const GenerateOptions& options) {
   if (options.guidance == 1.0) return {};
   return {options.negative};
@@ -40,7 +47,7 @@ std::vector<std::string> negativesOf(const GenerateOptions& options) {
 }  // namespace
 
 Result<ScheduledPrompts> encodePass(const StableDiffusion& model, const GenerateOptions& options, bool second) {
-  auto reading = options.promptOptions;
+  auto reading = readingOf(model, options);
   reading.zeroEmptyNegative = jsonOr(model.configs->modelIndex, "force_zeros_for_empty_prompt", true);
   return encodeForSteps(model.textEncoders(), options.prompts, negativesOf(options),
                         stepsOf(model, options, second), reading);
@@ -48,9 +55,10 @@ Result<ScheduledPrompts> encodePass(const StableDiffusion& model, const Generate
 
 Result<void> checkPrompts(const StableDiffusion& model, const GenerateOptions& options) {
   const auto encoders = model.textEncoders();
+  const auto reading = readingOf(model, options);
   const auto check = [&](bool second) {
     return checkForSteps(encoders, options.prompts, {options.negative}, stepsOf(model, options, second),
-                         options.promptOptions);
+                         reading);
   };
   LK_CHECK(check(false));
   return options.hires.scale == 1 ? Result<void>() : check(true);

@@ -38,6 +38,8 @@ struct StableDiffusion {
   // SDXL only; with its projection, whose answer is the pooled text.
   std::optional<ClipTokenizer> tokenizer2 = {};
   ClipTextModel textEncoder2{nullptr};
+  /// Words that a run taught the model, known to whatever is made with it; copies share their vectors.
+  std::vector<TextualInversion> embeddings = {};
 
   [[nodiscard]] ModelFamily family() const;
   /// True if the UNet also takes a mask and the masked picture's latents: 2·latentChannels() + 1 channels in all.

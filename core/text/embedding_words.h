@@ -21,7 +21,7 @@ struct PromptItem {
 
 /// Finds embeddings by their names in prompts, the longest name first.
 /// A name in punctuation such as <cat-toy> is found wherever it is typed, in upper or lower case; another one where the
-/// tokens are those of the name, hence as whole words only.
+/// tokens are those of the name, hence as whole words, or as the end of one that the vocabulary splits there.
 class EmbeddingWords {
  public:
   EmbeddingWords(const ClipTokenizer& tokenizer, const std::vector<TextualInversion>& embeddings);

@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/model/clip_text_model.h"
+#include "core/text/embedding_words.h"
 #include "core/text/prompt_errors.h"
 
 namespace likeness {
@@ -16,6 +17,36 @@ constexpr std::array kRareWords{"sks", "ohwx", "nmwx", "nlwx", "kprc", "shma", "
 
 Error badIdentifier(const std::string& problem) {
   return {ErrorCode::InvalidArgument, "The identifier token " + problem + ". Choose a short rare word such as sks."};
+}
+
+// As ClipTokenizer::encodePadded(), with an embedding in place of the tokens of its name.
+torch::Tensor tokenizeWithEmbeddings(const ClipTokenizer& tokenizer, const std::vector<std::string>& prompts,
+                                     const std::vector<TextualInversion>& embeddings) {
+  std::vector<std::int64_t> firstIds;
+  std::int64_t next = -1;
+  for (const auto& embedding : embeddings) {
+    firstIds.push_back(next);
+    next -= embedding.count();
+  }
+  const EmbeddingWords words(tokenizer, embeddings);
+  const auto length = tokenizer.maxLength();
+  auto ids = torch::empty({std::ssize(prompts), static_cast<std::int64_t>(length)}, torch::kInt64);
+  auto* to = ids.mutable_data_ptr<std::int64_t>();
+  for (const auto& prompt : prompts) {
+    std::vector<std::int64_t> row;
+    for (const auto& item : words.itemsOf(prompt)) {
+      const auto count = item.isEmbedding() ? embeddings[item.embedding].count() : std::int64_t{1};
+      for (std::int64_t i = 0; i < count; ++i) {
+        row.push_back(item.isEmbedding() ? firstIds[item.embedding] - i : item.id);
+      }
+    }
+    row.resize(std::min(row.size(), length - 2));
+    row.insert(row.begin(), tokenizer.startToken());
+    row.push_back(tokenizer.endToken());
+    row.resize(length, tokenizer.padToken());
+    to = std::ranges::copy(row, to).out;
+  }
+  return ids;
 }
 
 }  // namespace
@@ -47,7 +78,9 @@ Result<CheckedPrompt> checkPrompt(const ClipTokenizer& tokenizer, std::string_vi
   return checked;
 }
 
-torch::Tensor tokenizePrompts(const ClipTokenizer& tokenizer, const std::vector<std::string>& prompts) {
+torch::Tensor tokenizePrompts(const ClipTokenizer& tokenizer, const std::vector<std::string>& prompts,
+                              const std::vector<TextualInversion>& embeddings) {
+  if (!embeddings.empty()) return tokenizeWithEmbeddings(tokenizer, prompts, embeddings);
   const auto length = static_cast<std::int64_t>(tokenizer.maxLength());
   auto ids = torch::empty({static_cast<std::int64_t>(prompts.size()), length}, torch::kInt64);
   auto* row = ids.mutable_data_ptr<std::int64_t>();

@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/tensor/torch.h"
 #include "core/text/tokenizer.h"
+#include "core/weights/textual_inversion.h"
 
 namespace likeness {
 
@@ -26,8 +27,10 @@ struct CheckedPrompt {
 /// Errors: InvalidArgument if it is not UTF-8.
 [[nodiscard]] Result<CheckedPrompt> checkPrompt(const ClipTokenizer& tokenizer, std::string_view prompt);
 
-/// Padded ids, one row a prompt. Shape [B, L] int64 on the CPU.
-[[nodiscard]] torch::Tensor tokenizePrompts(const ClipTokenizer& tokenizer, const std::vector<std::string>& prompts);
+/// Padded ids, one row a prompt. Shape [B, L] int64 on the CPU. Where a prompt names one of `embeddings`, the ids are
+/// below 0 and count the vectors of all of them together: −1 is the first one's first, see ClipTextOptions::newRows.
+[[nodiscard]] torch::Tensor tokenizePrompts(const ClipTokenizer& tokenizer, const std::vector<std::string>& prompts,
+                                            const std::vector<TextualInversion>& embeddings = {});
 
 /// The text encoder's last hidden states for prompts of plain words, cut off after one chunk, as training uses them
 /// (see encodeForSampling() in core/text/encode_prompts.h for those that people write): shape [B, L, D], on the model's

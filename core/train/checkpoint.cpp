@@ -15,6 +15,7 @@
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/load_module.h"
 #include "core/weights/lora_write.h"
+#include "core/weights/textual_inversion.h"
 #include "core/weights/safetensors.h"
 
 namespace likeness {
@@ -26,6 +27,7 @@ constexpr const char* kUnetFile = "unet.safetensors";
 constexpr std::array kTextEncoderFiles{"text_encoder.safetensors", "text_encoder_2.safetensors"};
 constexpr const char* kOptimizerFile = "optimizer.safetensors";
 constexpr const char* kAverageLoraFile = "lora_average.safetensors";
+constexpr const char* kAverageEmbeddingFile = "embedding_average.safetensors";
 constexpr const char* kAverageFile = "average.safetensors";
 constexpr const char* kPrefix = "step-";
 
@@ -47,6 +49,11 @@ void removeCheckpoint(const fs::path& folder) {
   if (failed) LK_LOG_WARN("could not delete the old checkpoint {}: {}", folder.string(), failed.message());
 }
 
+int versionOf(const CheckpointState& state) {
+  if (!state.token.empty()) return kCheckpointVersion;
+  return state.config.method == TrainMethod::Lora ? 2 : 1;
+}
+
 Json stateToJson(const CheckpointState& state) {
   Json config = Json::object();
   for (const auto& [name, value] : trainOptionValues(state.config)) config[name] = value;
@@ -54,7 +61,8 @@ Json stateToJson(const CheckpointState& state) {
   for (const auto& [step, loss] : state.validations) {
     validations.push_back({{"step", step}, {"loss", std::isfinite(loss) ? Json(loss) : Json()}});
   }
-  Json json{{"version", state.config.method == TrainMethod::Lora ? kCheckpointVersion : 1},
+  Json json{{"version", versionOf(state)},
+           {"token", state.token},
           {"step", state.step},
           {"config", config},
           {"model_identity", state.modelIdentity},
@@ -173,11 +181,21 @@ Result<CheckpointState> readCheckpointState(const fs::path& checkpoint) {
   state.textEncoder = jsonOr(json, "text_encoder", false);
   state.threads = jsonOr(json, "threads", 0);
   readProgress(json, state);
+  state.token = jsonOr<std::string>(json, "token", "");
   return state;
 }
 
 Result<void> loadTrainedWeights(StableDiffusion& model, const fs::path& checkpoint, LoraMode mode, WeightsFor use) {
   LK_TRY(const auto state, readCheckpointState(checkpoint));
+  if (!state.token.empty()) {
+    LK_TRY(const auto file, SafetensorsFile::open(use == WeightsFor::Pictures ? embeddingForPictures(checkpoint)
+                                                                              : checkpoint / kEmbeddingFile));
+    LK_TRY(auto word, readTextualInversion(file));
+    word.names = {state.token};
+    LK_CHECK(checkEmbeddings(model.textEncoders(), {word}));
+    model.embeddings.push_back(std::move(word));
+  }
+  if (state.config.method == TrainMethod::TextualInversion) return {};
   if (state.config.method == TrainMethod::Lora) {
     const auto file = use == WeightsFor::Pictures ? loraForPictures(checkpoint) : checkpoint / kLoraFile;
     LK_TRY(auto applied, applyLoras(model, {{file, 1.0}}, mode));
@@ -203,6 +221,32 @@ fs::path loraForPictures(const fs::path& checkpoint) {
   return fs::exists(average, failed) ? average : checkpoint / kLoraFile;
 }
 
+fs::path embeddingForPictures(const fs::path& checkpoint) {
+  std::error_code failed;
+  const auto average = checkpoint / kAverageEmbeddingFile;
+  return fs::exists(average, failed) ? average : checkpoint / kEmbeddingFile;
+}
+
+namespace {
+
+Result<void> writeLearnt(const fs::path& folder, const StableDiffusion& model, const CheckpointState& state,
+                         const LearntTensors& learnt) {
+  if (state.config.method == TrainMethod::Full) return writeWholeWeights(folder, model, state.textEncoder);
+  const LoraWriteOptions options{.dtype = torch::kFloat32};
+  if (state.config.method == TrainMethod::Lora) {
+    LK_CHECK(writeLora(folder / kLoraFile, learnt.loras, loraNames(model), options));
+    if (!learnt.averageLoras.empty()) {
+      LK_CHECK(writeLora(folder / kAverageLoraFile, learnt.averageLoras, loraNames(model), options));
+    }
+  }
+  if (state.token.empty()) return {};
+  LK_CHECK(writeTextualInversion(folder / kEmbeddingFile, {{state.token}, learnt.token, {}}));
+  if (learnt.averageToken.empty()) return {};
+  return writeTextualInversion(folder / kAverageEmbeddingFile, {{state.token}, learnt.averageToken, {}});
+}
+
+}  // namespace
+
 Result<CheckpointInfo> writeCheckpoint(const fs::path& runFolder, const StableDiffusion& model,
                                        const NamedTensors& optimizer, const CheckpointState& state,
                                        const LearntTensors& learnt) {
@@ -211,15 +255,7 @@ Result<CheckpointInfo> writeCheckpoint(const fs::path& runFolder, const StableDi
   fs::create_directories(checkpointsFolder(runFolder), failed);
   if (failed) return systemError(failed.value(), "create the folder", checkpointsFolder(runFolder).string());
   LK_TRY(auto writer, AtomicDirectory::create(folder));
-  if (state.config.method == TrainMethod::Lora) {
-    const LoraWriteOptions options{.dtype = torch::kFloat32};
-    LK_CHECK(writeLora(writer.path() / kLoraFile, learnt.loras, loraNames(model), options));
-    if (!learnt.averageLoras.empty()) {
-      LK_CHECK(writeLora(writer.path() / kAverageLoraFile, learnt.averageLoras, loraNames(model), options));
-    }
-  } else {
-    LK_CHECK(writeWholeWeights(writer.path(), model, state.textEncoder));
-  }
+  LK_CHECK(writeLearnt(writer.path(), model, state, learnt));
   LK_CHECK(writeSafetensors(writer.path() / kOptimizerFile, optimizer));
   if (!learnt.average.empty()) LK_CHECK(writeSafetensors(averageFile(writer.path()), learnt.average));
   LK_CHECK(writeFileAtomically(writer.path() / kStateFile, stateToJson(state).dump(2) + "\n"));

@@ -15,10 +15,12 @@
 
 namespace likeness {
 
-/// 2 has LoRAs; checkpoints of whole weights are still written as 1.
-inline constexpr int kCheckpointVersion = 2;
+/// 2 has LoRAs and 3 a new word; checkpoints of whole weights are still written as 1.
+inline constexpr int kCheckpointVersion = 3;
 /// The LoRA of a checkpoint whose method is lora: a file of sd-scripts' layout in fp32, to be used as any other.
 inline constexpr const char* kLoraFile = "lora.safetensors";
+/// The vectors of the new word of a checkpoint that has one: a textual-inversion embedding, to be used as any other.
+inline constexpr const char* kEmbeddingFile = "embedding.safetensors";
 
 /// What `state.json` of a checkpoint says.
 struct CheckpointState {
@@ -31,6 +33,7 @@ struct CheckpointState {
   std::optional<LossScale> lossScale = {};     ///< of an fp16 run
   std::vector<ValidatedStep> validations = {};  ///< all of the run so far
   int threads = 0;            ///< intra-op threads: bit-identity holds for the same number only
+  std::string token = {};     ///< the word that has vectors of its own; empty: none has
 };
 
 /// `runFolder`/checkpoints and `runFolder`/checkpoints/step-N.
@@ -49,7 +52,7 @@ struct CheckpointState {
 enum class WeightsFor { Pictures, Training };
 
 /// Puts a checkpoint's weights into a model opened from the same base, or its LoRA beside or into them (`mode`), for as
-/// long as the model lives. Errors: NotFound, Corrupt, NewerVersion; the model may then hold a part of them.
+/// long as the model lives, and gives it the word that the checkpoint has vectors of. Errors: NotFound, Corrupt, NewerVersion; the model may then hold a part of them.
 [[nodiscard]] Result<void> loadTrainedWeights(StableDiffusion& model, const std::filesystem::path& checkpoint,
                                               LoraMode mode = LoraMode::Live, WeightsFor use = WeightsFor::Pictures);
 
@@ -59,15 +62,20 @@ enum class WeightsFor { Pictures, Training };
 /// The LoRA that pictures are made with: the averaged one where the run kept an average, else kLoraFile.
 [[nodiscard]] std::filesystem::path loraForPictures(const std::filesystem::path& checkpoint);
 
+/// The vectors that pictures are made with, as loraForPictures(); there are none without a token in its state.
+[[nodiscard]] std::filesystem::path embeddingForPictures(const std::filesystem::path& checkpoint);
+
 /// What is learnt beside whole weights.
 struct LearntTensors {
   std::vector<LoraModule> loras = {}, averageLoras = {};  ///< with method lora; the second with ema_decay
   NamedTensors average = {};                              ///< with ema_decay
+  /// Of the new word, for each text encoder; the second with ema_decay.
+  std::vector<torch::Tensor> token = {}, averageToken = {};
 };
 
 /// Writes `checkpoints/step-N/`: unet.safetensors, if trained text_encoder.safetensors and SDXL's
-/// text_encoder_2.safetensors, or kLoraFile alone if the method is lora; optimizer.safetensors; with an average of the
-/// weights average.safetensors and its LoRA; and state.json; whole or not at all. One of the same step is replaced.
+/// text_encoder_2.safetensors, or kLoraFile alone if the method is lora; kEmbeddingFile if there is a token; optimizer.safetensors; with an average of the
+/// weights average.safetensors and its LoRA and vectors; and state.json; whole or not at all. One of the same step is replaced.
 [[nodiscard]] Result<CheckpointInfo> writeCheckpoint(const std::filesystem::path& runFolder, const StableDiffusion& model,
                                                      const NamedTensors& optimizer, const CheckpointState& state,
                                                      const LearntTensors& learnt = {});

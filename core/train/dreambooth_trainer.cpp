@@ -6,6 +6,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/json.h"
 #include "core/train/block_choices.h"
+#include "core/train/token_vectors.h"
 #include "core/train/training_run.h"
 
 namespace likeness {
@@ -34,6 +35,20 @@ constexpr double kHighRate = 5e-5, kHighLoraRate = 1e-3;
 // subject after 600.
 constexpr std::int64_t kSmallSize = 50'000'000;
 constexpr double kLowLoraRate = 2e-3;
+
+// Ten times the rate of the authors of textual inversion.
+constexpr double kHighTokenRate = 5e-2;
+
+std::string tokenRateAdvice(const TrainConfig& config) {
+  if (config.optimizer == OptimizerKind::Prodigy) {
+    return config.tokenLearningRate == 1 ? "" : "Prodigy finds the rate of a new word itself. Stop and set "
+                                                "token_learning_rate to 1.";
+  }
+  if (config.optimizer == OptimizerKind::Adafactor && config.adafactorRelativeStep) return {};
+  if (config.tokenLearningRate < kHighTokenRate) return {};
+  return "The rate of the new word is high: it soon stands for nothing that the model knows. Stop and set "
+         "token_learning_rate to about 5e-3.";
+}
 
 Error invalid(std::string sentence) { return {ErrorCode::InvalidArgument, std::move(sentence)}; }
 
@@ -81,6 +96,11 @@ Result<void> noteThreads(const std::filesystem::path& runFolder) {
 }
 
 std::string learningRateAdvice(std::int64_t parameters, const TrainConfig& config) {
+  const bool wordAlone = config.method == TrainMethod::TextualInversion;
+  if (tokenVectorCount(config) > 0) {
+    if (auto advice = tokenRateAdvice(config); !advice.empty()) return advice;
+  }
+  if (wordAlone) return {};
   if (config.optimizer == OptimizerKind::Prodigy) {
     const auto text = config.textEncoderLearningRate;
     const bool usual = config.learningRate == 1 && (text == 1 || text == 0);
@@ -132,6 +152,9 @@ Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job) {
   if (config.earlyStop > 0 && config.validateEvery == 0) {
     return invalid("early_stop counts validations, and there are none. Set validate_every, or early_stop to 0.");
   }
+  const auto word = newWord(config, job.set.identifierToken, job.set.classNoun);
+  const std::vector<std::string> classPrompts(config.priorWeight > 0 ? 1 : 0, job.set.classPrompt);
+  LK_CHECK(checkNewWord(model, config, word, {job.set.instancePrompt}, classPrompts));
   LK_TRY(const auto resolution, trainedResolution(model, config));
   const auto wrong = [resolution](const Image& image) {
     return image.width != resolution || image.height != resolution ||

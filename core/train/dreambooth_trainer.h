@@ -24,6 +24,7 @@ struct TrainingSet {
   std::string identifierToken;    ///< stands for [V] in preview prompts
   /// Where each picture was cut from, which SDXL is told; empty: each is a whole picture of the trained size.
   std::vector<SquareOrigin> instanceOrigins = {}, priorOrigins = {};
+  std::string classNoun = {};  ///< what a new word starts as without token_init
 };
 
 /// One DreamBooth run.
@@ -54,6 +55,8 @@ struct TrainOutcome {
 /// the options ask (losses.h, training_noise.h, draw_timestep.h). With ema_decay previews, validation and the model in
 /// the end have the average of the weights. The VAE is frozen; its posterior is cached and sampled anew each time,
 /// mirrored pictures have latents of their own.
+/// With textual-inversion, and beside a LoRA if token_vectors asks for it, the identifier token becomes a word of the model
+/// (StableDiffusion::embeddings) whose vectors learn; see token_vectors.h.
 /// SDXL is told each picture's original size, crop and trained size. Differs from diffusers'
 /// train_dreambooth_lora_sdxl.py: because a class image is no cut of a photo, it has its own size and crop there, not
 /// those of a photo.

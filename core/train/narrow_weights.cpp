@@ -43,11 +43,11 @@ std::uint64_t storedBytes(const torch::nn::Module& module, WeightDtype dtype) {
 }
 
 WeightDtype frozenUnetDtype(const TrainConfig& config) {
-  return config.method == TrainMethod::Lora ? config.frozenDtype : WeightDtype::Fp32;
+  return config.method != TrainMethod::Full ? config.frozenDtype : WeightDtype::Fp32;
 }
 
 WeightDtype frozenTextDtype(const TrainConfig& config) {
-  const bool frozen = config.method == TrainMethod::Lora || config.textEncoderLearningRate == 0;
+  const bool frozen = config.method != TrainMethod::Full || config.textEncoderLearningRate == 0;
   return frozen ? config.frozenDtype : WeightDtype::Fp32;
 }
 

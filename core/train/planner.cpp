@@ -14,6 +14,7 @@
 #include "core/train/lora_adapters.h"
 #include "core/train/narrow_weights.h"
 #include "core/train/step_probe.h"
+#include "core/train/token_vectors.h"
 
 namespace likeness {
 namespace {
@@ -80,10 +81,17 @@ struct Numbers {
   std::uint64_t gradientBytes = 0;
 };
 
+std::int64_t wordNumbers(const StableDiffusion& model, const TrainConfig& config) {
+  std::int64_t width = 0;
+  for (const auto& encoder : model.textEncoders()) width += encoder.model->config().hiddenSize;
+  return tokenVectorCount(config) * width;
+}
+
 // What learns of the whole weights. Of a token embedding only the used rows have a gradient and moments.
 Numbers trainedNumbers(const StableDiffusion& model, const TrainConfig& config) {
-  if (config.method == TrainMethod::Lora) {
-    const auto count = loraNumbers(model, config);
+  if (config.method != TrainMethod::Full) {
+    const auto loras = config.method == TrainMethod::Lora ? loraNumbers(model, config) : 0;
+    const auto count = loras + wordNumbers(model, config);
     return {count, count, kFp32 * static_cast<std::uint64_t>(count)};
   }
   Numbers numbers;
@@ -185,7 +193,7 @@ TrainingPlan countedPlan(const StableDiffusion& model, const TrainConfig& config
   plan.gradients = trained.gradientBytes;
   const double perNumber = stateBytes(config) + (config.emaDecay > 0 ? double(kFp32) : 0);
   plan.optimizer = static_cast<std::uint64_t>(perNumber * static_cast<double>(trained.withGradient));
-  if (config.method == TrainMethod::Lora) plan.weights += plan.gradients;
+  if (config.method != TrainMethod::Full) plan.weights += plan.gradients;
   plan.total = plan.weights + plan.gradients + plan.optimizer;
   plan.available = availableMemory();
   return plan;

@@ -12,8 +12,10 @@ namespace likeness {
 /// Judges what a run with `config` will take: memory at its peak, by part, and time. Weights, gradients and the
 /// optimizer's state are counted; activations and time are measured on steps of one photo at up to half the trained
 /// resolution (or at all of it, where that is quick) and carried on linearly in the pixels of a micro-batch, which holds
-/// as long as attention does not keep its maps. `prompts`: those of training; `program`: bytes that the process held before it
-/// opened the model. Leaves the model's weights as they are, but for their dtype (frozen_dtype, weights_dtype).
+/// as long as attention does not keep its maps. `prompts`: those of training, which name the word that the
+/// model was given with addNewWord() where a run learns one; `program`: bytes that the process held before it
+/// opened the model. Leaves the model's weights as they are, but for
+/// their dtype (frozen_dtype, weights_dtype).
 /// Control: looked at before each measured step. Threads: one.
 /// Errors: InvalidArgument for a resolution that the model can't train at; Cancelled (thrown); c10::Error from Torch.
 [[nodiscard]] Result<TrainingPlan> planTraining(StableDiffusion& model, const TrainConfig& config,

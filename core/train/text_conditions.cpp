@@ -13,15 +13,25 @@ EncodedPrompts rowsOf(const EncodedPrompts& prompts, const torch::Tensor& which)
 }  // namespace
 
 TextConditions::TextConditions(const StableDiffusion& model, const std::vector<std::string>& prompts)
-    : m_encoders(model.textEncoders()) {
+    : m_encoders(model.textEncoders()), m_words(model.embeddings) {
   for (const auto& encoder : m_encoders) {
-    m_ids.push_back(tokenizePrompts(encoder.tokenizer, prompts).to(encoder.model->parameters().front().device()));
+    const auto ids = tokenizePrompts(encoder.tokenizer, prompts, m_words);
+    m_ids.push_back(ids.to(encoder.model->parameters().front().device()));
   }
 }
 
+ClipTextOptions TextConditions::newWords(std::size_t encoder) const {
+  std::vector<torch::Tensor> rows;
+  for (const auto& word : m_words) rows.push_back(word.vectors.at(encoder));
+  ClipTextOptions options;
+  if (!rows.empty()) options.newRows = rows.size() == 1 ? rows.front() : at::cat(rows);
+  return options;
+}
+
 EncodedPrompts TextConditions::encode() {
-  if (m_encoders.size() == 1) return {m_encoders.front().model->forward(m_ids.front()).lastHiddenState, {}};
-  const auto first = m_encoders[0].model->forward(m_ids[0]), second = m_encoders[1].model->forward(m_ids[1]);
+  const auto output = [this](std::size_t i) { return m_encoders[i].model->forward(m_ids[i], newWords(i)); };
+  if (m_encoders.size() == 1) return {output(0).lastHiddenState, {}};
+  const auto first = output(0), second = output(1);
   return {at::cat({first.penultimateHiddenState, second.penultimateHiddenState}, -1), second.projected};
 }
 

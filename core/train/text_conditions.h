@@ -13,7 +13,8 @@ class TextConditions {
  public:
   TextConditions(const StableDiffusion& model, const std::vector<std::string>& prompts);
 
-  /// For each text encoder [P,L] int64: the prompts' token ids.
+  /// For each text encoder [P,L] int64: the prompts' token ids, below 0 where they name a word of the model's
+  /// embeddings (see tokenizePrompts()).
   [[nodiscard]] const std::vector<torch::Tensor>& ids() const { return m_ids; }
 
   /// One condition for each entry of `which` (int64 [B], indices of prompts): hidden [B,L,D], and for SDXL pooled
@@ -26,7 +27,10 @@ class TextConditions {
  private:
   [[nodiscard]] EncodedPrompts encode();
 
+  [[nodiscard]] ClipTextOptions newWords(std::size_t encoder) const;
+
   std::vector<TextEncoder> m_encoders;
+  std::vector<TextualInversion> m_words;
   std::vector<torch::Tensor> m_ids;
   EncodedPrompts m_frozen;
 };

@@ -10,6 +10,7 @@
 #include "core/train/block_choices.h"
 #include "core/train/narrow_weights.h"
 #include "core/train/rounded_optimizer.h"
+#include "core/train/token_vectors.h"
 
 namespace likeness {
 namespace {
@@ -72,9 +73,11 @@ const char* prefixOf(LoraComponent component) {
 }  // namespace
 
 TrainedWeights::TrainedWeights(StableDiffusion& model, const TrainConfig& config, const std::vector<torch::Tensor>& ids)
-    : m_model(model), m_textLearns(config.textEncoderLearningRate > 0) {
-  if (config.method == TrainMethod::Lora) {
-    learnLoras(config);
+    : m_model(model), m_textLearns(config.textEncoderLearningRate > 0 || tokenVectorCount(config) > 0) {
+  if (config.method != TrainMethod::Full) {
+    useChannelsLast(*m_model.unet);
+    if (config.method == TrainMethod::Lora) learnLoras(config);
+    if (tokenVectorCount(config) > 0) learnWords(config);
     return;
   }
   learnUnet(config);
@@ -128,8 +131,30 @@ void TrainedWeights::learnText(ClipTextModel encoder, std::string prefix, const 
   m_text.push_back({encoder, std::move(prefix), m_groups.back().optimizer.get(), std::move(rows)});
 }
 
+void TrainedWeights::learnWords(const TrainConfig& config) {
+  TORCH_CHECK(!m_model.embeddings.empty(), "the model was given no new word, see addNewWord()");
+  auto own = config;
+  own.weightDecay = config.tokenWeightDecay;
+  const auto encoders = m_model.textEncoders();
+  for (std::size_t i = 0; i < encoders.size(); ++i) {
+    NamedTensors vectors;
+    for (auto& word : m_model.embeddings) {
+      requireGradient(word.vectors.at(i), true);
+      vectors.emplace_back("token." + std::to_string(vectors.size()), word.vectors[i]);
+    }
+    m_groups.push_back({kTextPrefixes.at(i), kTextPrefixes.at(i), true, 1, makeOptimizer(own, std::move(vectors)), true});
+    if (config.tokenRetract) m_spreads.push_back(spreadOfWords(encoders[i].model));
+  }
+}
+
+void TrainedWeights::retractWords() {
+  if (!m_textLearns) return;
+  for (auto& word : m_model.embeddings) {
+    for (std::size_t i = 0; i < m_spreads.size(); ++i) retractVectors(word.vectors[i], m_spreads[i]);
+  }
+}
+
 void TrainedWeights::learnLoras(const TrainConfig& config) {
-  useChannelsLast(*m_model.unet);
   m_unetDropout = std::make_shared<LowRankDropout>(LowRankDropout{config.loraDropout, config.seed, 0, {}});
   m_textDropout = std::make_shared<LowRankDropout>(*m_unetDropout);
   m_adapters = attachLoras(m_model, config);
@@ -177,6 +202,9 @@ void TrainedWeights::freezeTextEncoder() {
   for (auto& adapter : m_adapters) {
     if (adapter.target.component != LoraComponent::Unet) freeze(adapter);
   }
+  for (auto& word : m_model.embeddings) {
+    for (auto& vectors : word.vectors) requireGradient(vectors, false);
+  }
   std::erase_if(m_groups, [](const Group& group) { return group.text; });
   m_textLearns = false;
 }
@@ -218,10 +246,13 @@ void TrainedWeights::clearGradients() {
   for (auto& group : m_groups) group.optimizer->clearGradients();
 }
 
-void TrainedWeights::step(std::int64_t step, double learningRate, double textEncoderLearningRate) {
+void TrainedWeights::step(std::int64_t step, double learningRate, double textEncoderLearningRate,
+                          double tokenLearningRate) {
   for (auto& group : m_groups) {
-    group.optimizer->step(step, group.rate * (group.text ? textEncoderLearningRate : learningRate));
+    const auto rate = group.token ? tokenLearningRate : group.text ? textEncoderLearningRate : learningRate;
+    group.optimizer->step(step, group.rate * rate);
   }
+  retractWords();
   for (auto& text : m_text) {
     text.tokens.afterStep(text.optimizer->lastDecay(text.optimizer->parameters().size() - 1));
   }
@@ -245,6 +276,11 @@ NamedTensors TrainedWeights::parameters() const {
 
 double TrainedWeights::rateScale(bool text) const {
   const auto found = std::ranges::find(m_groups, text, &Group::text);
+  return found == m_groups.end() ? 1.0 : found->optimizer->rateScale();
+}
+
+double TrainedWeights::tokenRateScale() const {
+  const auto found = std::ranges::find(m_groups, true, &Group::token);
   return found == m_groups.end() ? 1.0 : found->optimizer->rateScale();
 }
 

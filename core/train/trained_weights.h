@@ -13,7 +13,8 @@ namespace likeness {
 [[nodiscard]] bool learns(const std::string& name, const TrainConfig& config);
 
 /// The weights that a run changes, with their gradients and optimizers: of UNet and, unless frozen, text encoders, by
-/// `method` the weights themselves (of the UNet those of train_blocks) or LoRAs beside them. While it lives, they ask
+/// `method` the weights themselves (of the UNet those of train_blocks) or LoRAs beside them; or, alone or beside LoRAs,
+/// the vectors of the model's new words (StableDiffusion::embeddings). While it lives, they ask
 /// for gradients; afterwards nothing of the model does, and LoRAs stay attached to it. Of SDXL's first text encoder the
 /// last layer stays as it is, since nothing reads it. Threads: one.
 class TrainedWeights {
@@ -27,6 +28,7 @@ class TrainedWeights {
   TrainedWeights(const TrainedWeights&) = delete;
   TrainedWeights& operator=(const TrainedWeights&) = delete;
 
+  /// What the text encoders say changes: they learn, or the words that they are given.
   [[nodiscard]] bool textEncoderLearns() const { return m_textLearns; }
   /// From here on only the UNet is trained.
   void freezeTextEncoder();
@@ -40,11 +42,12 @@ class TrainedWeights {
   void clearGradients();
 
   /// One update; `step` counts from 1.
-  void step(std::int64_t step, double learningRate, double textEncoderLearningRate);
+  void step(std::int64_t step, double learningRate, double textEncoderLearningRate, double tokenLearningRate = 0);
 
   /// What the optimizers multiply their learning rates by, see Optimizer::rateScale().
   [[nodiscard]] double rateScale() const { return rateScale(false); }
   [[nodiscard]] double textRateScale() const { return rateScale(true); }
+  [[nodiscard]] double tokenRateScale() const;
 
   /// All that learns, named as in a checkpoint with unet., text_encoder. or text_encoder_2. before; of a token
   /// embedding the rows that are used, and which these are.
@@ -80,6 +83,7 @@ class TrainedWeights {
     bool text = false;
     double rate = 1;     // over the UNet's or the text encoder's
     std::unique_ptr<Optimizer> optimizer;
+    bool token = false;  // new words' vectors, which have a rate of their own
   };
   // A text encoder whose own weights learn.
   struct Text {
@@ -93,6 +97,8 @@ class TrainedWeights {
   void learnLoras(const TrainConfig& config);
   void addGroup(const TrainConfig& config, const std::string& prefix, bool text, double blockRate, double ownRate,
                 NamedTensors parameters);
+  void learnWords(const TrainConfig& config);
+  void retractWords();
 
   [[nodiscard]] double rateScale(bool text) const;
   void dropNothing();
@@ -103,6 +109,7 @@ class TrainedWeights {
   std::vector<TrainedAdapter> m_adapters;
   std::shared_ptr<LowRankDropout> m_unetDropout, m_textDropout;
   bool m_textLearns = false;
+  std::vector<double> m_spreads;  // of each text encoder's words, with token_retract
 };
 
 }  // namespace likeness

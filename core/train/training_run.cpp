@@ -6,6 +6,7 @@
 #include "core/tensor/memory.h"
 #include "core/train/lr_schedule.h"
 #include "core/train/narrow_weights.h"
+#include "core/train/token_vectors.h"
 
 namespace likeness {
 namespace {
@@ -61,6 +62,10 @@ TrainOutcome TrainingRun::go() {
   loadWeights();
   narrowFrozenWeights(m_model, m_config);
   announce();
+  m_model.embeddings.clear();
+  if (tokenVectorCount(m_config) > 0) {
+    addNewWord(m_model, m_config, newWord(m_config, m_job.set.identifierToken, m_job.set.classNoun)).value();
+  }
   encode();
   prepareWeights();
   m_observer.onStart(m_first);
@@ -95,7 +100,7 @@ void TrainingRun::loadWeights() {
     fail(ErrorCode::InvalidArgument, "The checkpoint " + m_job.resumeFrom.string() +
                                          " was trained with another method. Set method back, or train anew.");
   }
-  // The numbers of LoRAs are put into those that prepareWeights() makes.
+  // The numbers of LoRAs and new words are put into those that prepareWeights() makes.
   if (m_config.method == TrainMethod::Full) {
     loadTrainedWeights(m_model, m_job.resumeFrom, LoraMode::Live, WeightsFor::Training).value();
   }
@@ -115,12 +120,17 @@ void TrainingRun::announce() {
                   std::to_string(photos) + (photos == 1 ? " photo" : " photos") + (m_config.flip ? ", mirrored too" : "");
   if (m_config.priorWeight > 0) sentence += ", and " + std::to_string(m_job.set.priors.size()) + " class images";
   const std::string text = m_model.textEncoder2 ? "both text encoders" : "text encoder";
-  if (m_config.method == TrainMethod::Lora) {
-    sentence += "; a LoRA learns beside the UNet" + (textEncoderLearnsAt(m_first) ? " and " + text + "." : ".");
+  const bool textLearns = textEncoderLearnsAt(m_first) && m_config.textEncoderLearningRate > 0;
+  if (m_config.method == TrainMethod::TextualInversion) {
+    sentence += "; only the vectors of a new word learn.";
+  } else if (m_config.method == TrainMethod::Lora) {
+    const std::string word = tokenVectorCount(m_config) > 0 && textEncoderLearnsAt(m_first) ? ", with a new word" : "";
+    sentence += "; a LoRA learns beside the UNet" + (textLearns ? " and " + text : "") + word + ".";
   } else {
     sentence += textEncoderLearnsAt(m_first) ? "; UNet and " + text + " learn." : "; the UNet learns.";
   }
   m_observer.onNotice({false, m_first > 0 ? "resuming" : "training", sentence});
+  announceWord();
   std::int64_t parameters = 0;
   for (const auto& parameter : m_model.unet->parameters()) parameters += parameter.numel();
   if (auto advice = learningRateAdvice(parameters, m_config); !advice.empty()) {
@@ -132,6 +142,20 @@ void TrainingRun::announce() {
   } else if (finished()) {
     m_observer.onNotice({true, "nothing_left", "All " + std::to_string(m_config.steps) +
                                                    " steps are done already. Raise `steps` to train further."});
+  }
+}
+
+void TrainingRun::announceWord() {
+  const auto count = tokenVectorCount(m_config);
+  if (count == 0) return;
+  const auto word = newWord(m_config, m_job.set.identifierToken, m_job.set.classNoun);
+  m_observer.onNotice({false, "new_word",
+                       "\"" + word.token + "\" stands for " + std::to_string(count) +
+                           (count == 1 ? " vector" : " vectors") + " of its own; it starts as \"" + word.init + "\"."});
+  if (m_config.method == TrainMethod::TextualInversion && m_config.priorWeight > 0) {
+    m_observer.onNotice({true, "priors_idle",
+                         "What a word means does not touch its class, so the class images only take time here. Stop and "
+                         "set prior_weight to 0."});
   }
 }
 
@@ -161,8 +185,15 @@ void TrainingRun::encode() {
 
 void TrainingRun::prepareWeights() {
   m_weights.emplace(m_model, m_config, m_material->text.ids());
+  if (m_resumed && tokenVectorCount(m_config) > 0) {
+    loadVectors(m_model.embeddings.back(), m_job.resumeFrom / kEmbeddingFile).value();
+  }
   if (m_config.method == TrainMethod::Lora) {
-    const auto numbers = std::to_string(m_weights->count());
+    std::int64_t words = 0;
+    for (const auto& word : m_model.embeddings) {
+      for (const auto& vectors : word.vectors) words += vectors.numel();
+    }
+    const auto numbers = std::to_string(m_weights->count() - words);
     m_observer.onNotice({false, "lora", "The LoRA has " + numbers + " numbers; the model stays as it is."});
     if (m_resumed) m_weights->loadLoras(m_job.resumeFrom / kLoraFile).value();
   }
@@ -247,8 +278,13 @@ void TrainingRun::update(MetricPoint& point, const torch::Tensor& instanceLoss, 
   const auto rate = factor * m_config.learningRate, textRate = factor * m_config.textEncoderLearningRate;
   point.learningRate = rate * m_weights->rateScale();
   point.textEncoderLearningRate = m_weights->textEncoderLearns() ? textRate * m_weights->textRateScale() : 0;
+  const auto tokenRate = factor * m_config.tokenLearningRate;
+  if (m_config.method == TrainMethod::TextualInversion) {  // the only rate there is
+    point.learningRate = tokenRate * m_weights->tokenRateScale();
+    point.textEncoderLearningRate = 0;
+  }
   if (finite) {
-    m_weights->step(done + 1, rate, textRate);
+    m_weights->step(done + 1, rate, textRate, tokenRate);
     if (m_average) m_average->update(done + 1);
   }
   m_weights->clearGradients();  // now, so that the next forward pass has their memory
@@ -273,7 +309,8 @@ void TrainingRun::proceed() {
 }
 
 bool TrainingRun::textEncoderLearnsAt(std::int64_t step) const {
-  return m_config.textEncoderLearningRate > 0 &&
+  if (m_config.method == TrainMethod::TextualInversion) return true;
+  return (m_config.textEncoderLearningRate > 0 || tokenVectorCount(m_config) > 0) &&
          (m_config.textEncoderStopStep == 0 || step < m_config.textEncoderStopStep);
 }
 

@@ -33,6 +33,7 @@ class TrainingRun {
   /// The text encoders stop learning.
   void freezeText();
   void announce();
+  void announceWord();
   void trainLoop();
   /// Forward, backward and update of optimizer step m_done; then m_done is one more.
   [[nodiscard]] MetricPoint trainStep();
@@ -50,6 +51,7 @@ class TrainingRun {
   void makePreviews();
   CheckpointInfo saveCheckpoint(double validationLoss);
   [[nodiscard]] std::vector<LoraModule> averageLoras();
+  [[nodiscard]] std::vector<torch::Tensor> averageVectors();
   void reportProgress();
 
   [[nodiscard]] bool due(std::int64_t every) const { return every > 0 && m_done % every == 0; }
@@ -57,6 +59,7 @@ class TrainingRun {
     return m_job.stopAfter > 0 ? std::min(m_job.stopAfter, m_config.steps) : m_config.steps;
   }
   [[nodiscard]] bool finished() const { return m_done >= lastStep() || endsEarly(); }
+  /// The text encoders, or a new word; the word of a textual inversion to the end.
   [[nodiscard]] bool textEncoderLearnsAt(std::int64_t step) const;
   void proceed();
 

@@ -6,6 +6,7 @@
 #include "core/sample/autocast.h"
 #include "core/sample/text_to_image.h"
 #include "core/text/prompt.h"
+#include "core/train/token_vectors.h"
 #include "core/train/training_run.h"
 
 namespace likeness {
@@ -112,6 +113,14 @@ std::vector<LoraModule> TrainingRun::averageLoras() {
   return loras;
 }
 
+std::vector<torch::Tensor> TrainingRun::averageVectors() {
+  swapAverage();
+  const AtEnd restore([this] { swapAverage(); });
+  std::vector<torch::Tensor> copies;
+  for (const auto& vectors : m_model.embeddings.back().vectors) copies.push_back(vectors.detach().clone());
+  return copies;
+}
+
 CheckpointInfo TrainingRun::saveCheckpoint(double validationLoss) {
   m_weights->settle();
   CheckpointState state;
@@ -126,6 +135,12 @@ CheckpointInfo TrainingRun::saveCheckpoint(double validationLoss) {
   state.validations = m_validations;
   state.threads = at::get_num_threads();
   LearntTensors learnt{m_weights->loras(), {}, {}};
+  const bool word = tokenVectorCount(m_config) > 0;
+  if (word) {
+    state.token = m_job.set.identifierToken;
+    learnt.token = m_model.embeddings.back().vectors;
+  }
+  if (m_average && word) learnt.averageToken = averageVectors();
   if (m_average) {
     learnt.average = m_average->state();
     for (auto& rows : m_weights->embeddingRows()) learnt.average.push_back(std::move(rows));

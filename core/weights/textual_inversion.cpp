@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/tensor/check.h"
+#include "core/weights/safetensors.h"
 
 namespace likeness {
 namespace {
@@ -91,6 +92,17 @@ Result<TextualInversion> readTextualInversion(const TensorSource& file) {
     return corrupt(file, "has different numbers of vectors for its two text encoders");
   }
   return embedding;
+}
+
+Result<void> writeTextualInversion(const std::filesystem::path& path, const TextualInversion& embedding,
+                                   torch::ScalarType dtype, const Metadata& metadata) {
+  const bool xl = embedding.vectors.size() == 2;
+  NamedTensors tensors;
+  for (const auto& vectors : embedding.vectors) {
+    const auto name = !xl ? embedding.names.front() : tensors.empty() ? "clip_l" : "clip_g";
+    tensors.emplace_back(name, vectors.detach().to(dtype).contiguous());
+  }
+  return writeSafetensors(path, tensors, metadata);
 }
 
 std::string familyOfWidths(const std::vector<std::int64_t>& widths) {

@@ -32,6 +32,13 @@ constexpr std::int64_t kMostVectors = 75;
 /// be; each names the file.
 [[nodiscard]] Result<TextualInversion> readTextualInversion(const TensorSource& file);
 
+/// Writes its vectors, whole or not at all: for Stable Diffusion 1 and 2 one tensor under its first name, which it must
+/// have, as diffusers' textual_inversion.py does; for XL clip_l and clip_g, as train_dreambooth_lora_sdxl_advanced.py.
+/// Programs that go by the file's name call it by that. Dtype: `dtype`. Errors: those of the disk.
+[[nodiscard]] Result<void> writeTextualInversion(const std::filesystem::path& path, const TextualInversion& embedding,
+                                                 torch::ScalarType dtype = torch::kFloat32,
+                                                 const Metadata& metadata = {});
+
 /// "Stable Diffusion 1.x" for text encoders of these widths, or "a model with text of width 32" if no family has them.
 [[nodiscard]] std::string familyOfWidths(const std::vector<std::int64_t>& widths);
 

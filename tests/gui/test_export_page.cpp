@@ -137,6 +137,21 @@ class TestExportPage : public QObject {
     QTRY_VERIFY(!stage.backend.last<Export>()->lora);
   }
 
+  void aLearntWordIsWrittenAlone() {
+    ExportStage stage(true);
+    stage.backend.project().model = "/models/sd15";
+    stage.backend.project().train.method = TrainMethod::TextualInversion;
+    stage.open();
+    QTemporaryDir folder;
+    stage.click("target_comfyui");
+    stage.find<QLineEdit>("exportDestination")->setText(folder.filePath("biscuit.safetensors"));
+    QVERIFY(stage.find<QLabel>("exportHow")->text().contains("models/embeddings"));
+    QVERIFY(stage.find<QLabel>("exportPrompt")->text().contains("embedding:biscuit "));
+    stage.click("writeModel");
+    QTRY_VERIFY(stage.page.isDone());
+    QVERIFY(stage.backend.last<Export>()->embedding && !stage.backend.last<Export>()->lora);
+  }
+
   void failureLeavesTheFormReady() {
     ExportStage stage(true);
     stage.open();

@@ -1,4 +1,5 @@
-"""diffusers and PEFT load the LoRAs that likeness-cli trains and exports, and make the same pictures of the same noise.
+"""diffusers and PEFT load the LoRAs and words that likeness-cli trains and exports, and make the same pictures of the same
+noise.
 
 usage: check_lora_export.py LIKENESS_CLI BASE_FOLDER PHOTOS_FOLDER MAKE_TINY_MODEL SOURCE
 """
@@ -116,6 +117,43 @@ def compare(cli, name, pipeline, base, photos, side, options):
         assert mean <= 1.0 and effect > 3, (name, kind)
 
 
+def load_word(pipe, file):
+    vectors = load_file(file)
+    if isinstance(pipe, StableDiffusionXLPipeline):
+        pipe.load_textual_inversion(vectors["clip_l"], token="sks", text_encoder=pipe.text_encoder,
+                                    tokenizer=pipe.tokenizer)
+        pipe.load_textual_inversion(vectors["clip_g"], token="sks", text_encoder=pipe.text_encoder_2,
+                                    tokenizer=pipe.tokenizer_2)
+    else:
+        pipe.load_textual_inversion(file)  # it names its token
+
+
+def compare_word(cli, name, pipeline, base, method):
+    """A word of three vectors, beside a LoRA or alone; on a tiny random model, of which only latents say anything."""
+    folder = cli.folder / name
+    folder.mkdir()
+    project = folder / "project"
+    cli.good("new", project, "--photos", *cli.photos[:3], "--class", "dog", "--token", "sks", "--model", base)
+    settings = [f"method={method}", "token_vectors=3", "token_learning_rate=0.2", "lora_rank=4"]
+    cli.good("train", project, "--steps", "3", *cli_support.FAST, *RATES,
+             *(part for setting in settings for part in ("--set", setting)))
+    cli.good("export", project, "--format", "embedding", "--out", folder / "sks.safetensors")
+    pipe = pipeline.from_pretrained(base, torch_dtype=torch.float32)
+    factor = 2 ** (len(pipe.vae.config.block_out_channels) - 1)
+    sampler = "euler" if pipeline is StableDiffusionXLPipeline else "ddim"
+    noise, latents, _ = ours(cli, folder, sampler, 32, factor, pipe.vae.config.latent_channels)
+    if method == "lora":
+        cli.good("export", project, "--format", "lora-peft", "--out", folder / "both")
+        pipe.load_lora_weights(folder / "both")
+    without, _ = theirs(pipe, noise, 32)
+    load_word(pipe, folder / ("both/both_emb.safetensors" if method == "lora" else "sks.safetensors"))
+    their_latents, _ = theirs(pipe, noise, 32)
+    difference = (latents - their_latents).abs().max().item()
+    effect = (latents - without).abs().max().item()
+    print(f"{name}: latents differ by at most {difference:.1e} (without the word by {effect:.1e})", flush=True)
+    assert difference < 1e-3 and effect > 20 * difference and effect > 1e-3, name
+
+
 def main():
     binary, base, photos, make_model, source = sys.argv[1:]
     cli = cli_support.Cli(binary, make_model, source)
@@ -124,6 +162,8 @@ def main():
             compare(cli, name, StableDiffusionPipeline, base, [photos], 128, options)
         compare(cli, "xl", StableDiffusionXLPipeline, cli.make_model("sdxl-base", "sdxl"), cli.photos[:3], 32,
                 CASES["wide"])
+        compare_word(cli, "word", StableDiffusionPipeline, cli.model, "textual-inversion")
+        compare_word(cli, "xl-word", StableDiffusionXLPipeline, cli.folder / "sdxl-base", "lora")
     finally:
         cli.close()
 

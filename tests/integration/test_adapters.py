@@ -281,6 +281,35 @@ class Adapters(unittest.TestCase):
         self.assertNotEqual(refused.returncode, 0)
         self.assertIn("method=lora", refused.stderr.decode())
 
+    def test_a_learnt_word_is_used_and_exported(self):
+        project = CLI.new_project("learnt-word")
+        out = CLI.folder / "learnt-word-out"
+        out.mkdir()
+        settings = "method=textual-inversion", "token_vectors=2", "token_learning_rate=0.1", "prior_weight=0"
+        options = [*cli_support.FAST, "--steps", "2", *(part for one in settings for part in ("--set", one))]
+
+        def own(name):
+            latents = out / f"{name}.safetensors"
+            CLI.good("sample", project, "--checkpoint", "last", "--prompt", "a [V] dog", "--steps", "3", "--seed", "7",
+                     "--out", out / name, "--save-latents", latents)
+            return read_safetensors(latents)["latents"][1]
+
+        CLI.good("train", project, *options)
+        CLI.good("export", project, "--format", "embedding", "--out", out / "word.safetensors")
+        (name, (shape, _)), = read_safetensors(out / "word.safetensors").items()
+        self.assertEqual((name, shape), ("sks", (2, 32)))
+        alone = own("alone")
+        self.assertEqual(alone, self.sample("--embedding", out / "word.safetensors", prompt="a word dog")[1])
+        self.apart(alone, self.sample(prompt="a sks dog")[1])
+        refused = CLI.run("export", project, "--out", out / "model")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("--format embedding", refused.stderr.decode())
+        # Beside a LoRA it lies beside its file.
+        CLI.good("train", project, *options, "--set", "method=lora", "--set", "lora_rank=2")
+        CLI.good("export", project, "--format", "lora-kohya", "--out", out / "both.safetensors")
+        both = ["--lora", out / "both.safetensors", "--embedding", out / "both_emb.safetensors"]
+        self.assertEqual(own("beside"), self.sample(*both, prompt="a sks dog")[1])
+
     def test_embeddings(self):
         rows = next(numbers for name, (_, numbers) in read_safetensors(CLI.model / TEXT).items()
                     if "token_embedding" in name)

@@ -1,4 +1,4 @@
-// Runs that train LoRAs: what each option does, what a checkpoint holds, and that a broken run ends as the unbroken one.
+// Runs that train LoRAs and new words: what each option does, what a checkpoint holds, and that a broken run ends as the unbroken one.
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
@@ -7,7 +7,11 @@
 
 #include "core/api/options.h"
 #include "core/tensor/random.h"
+#include "core/text/prompt.h"
 #include "core/train/lora_adapters.h"
+#include "core/train/planner.h"
+#include "core/train/text_conditions.h"
+#include "core/train/token_vectors.h"
 #include "core/weights/diffusers_folder.h"
 #include "core/weights/lora_write.h"
 #include "tests/numerics/train_fixture.h"
@@ -340,7 +344,8 @@ class TestLoraRuns : public QObject {
     QTest::addColumn<QString>("options");
     QTest::newRow("plain") << "model" << "";
     QTest::newRow("all of it") << "model" << "lora_dora=true;lora_dropout=0.2;lora_conv_rank=2;lora_targets=linear;lora_plus_ratio=4";
-    QTest::newRow("xl bf16") << "xl" << "precision=bf16;lora_dropout=0.1;lora_scaling=root";
+    QTest::newRow("xl bf16, with a new word")
+        << "xl" << "precision=bf16;lora_dropout=0.1;lora_scaling=root;token_vectors=2";
     QTest::newRow("inpainting") << "inpaint" << "lora_targets=attention-ff";
     QTest::newRow("average, 8 bit, recomputed, frozen in bf16, blocks")
         << "model" << "ema_decay=0.9;optimizer=adamw8bit;gradient_checkpointing=true;lora_dropout=0.1;"
@@ -348,6 +353,8 @@ class TestLoraRuns : public QObject {
                       "block_learning_rates=down=0.5";
     QTest::newRow("prodigy, two rates")
         << "model" << "optimizer=prodigy;learning_rate=1;text_encoder_learning_rate=1;lora_plus_ratio=4";
+    QTest::newRow("a new word, average")
+        << "model" << "method=textual-inversion;token_vectors=3;token_retract=true;ema_decay=0.9;prior_weight=0";
   }
   void goesOnFromAnyCheckpoint() {
     QFETCH(QString, name);
@@ -375,7 +382,8 @@ class TestLoraRuns : public QObject {
         QVERIFY(point.validationLoss == same.validationLoss || std::isnan(same.validationLoss));
       }
     }
-    QVERIFY(fs::file_size(end.checkpoint.folder / kLoraFile) > 1000);
+    QCOMPARE(fs::exists(end.checkpoint.folder / kLoraFile), config.method == TrainMethod::Lora);
+    QCOMPARE(fs::exists(end.checkpoint.folder / kEmbeddingFile), tokenVectorCount(config) > 0);
   }
 
   void anAverageLiesBesideTheLora() {
@@ -440,7 +448,159 @@ class TestLoraRuns : public QObject {
     QVERIFY(learningRateAdvice(kEmbedded, config).empty());
   }
 
+  void onlyTheWordLearns_data() {
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"model", "xl"}) QTest::newRow(name) << name;
+  }
+  void onlyTheWordLearns() {
+    QFETCH(QString, name);
+    const auto base = tinyModel(name.toStdString());
+    auto model = tinyModel(name.toStdString()), other = tinyModel(name.toStdString());
+    RecordingObserver observer;
+    const auto config = wordConfig({{"token_vectors", "2"}});
+    const auto done = trainIn(m_root / "run", config, model, observer).value();
+    QVERIFY(observer.noticed("new_word"));
+    QVERIFY(sameWeights(*model.unet, *base.unet) && sameWeights(*model.textEncoder, *base.textEncoder));
+    for (const auto* file : {"unet.safetensors", "text_encoder.safetensors", kLoraFile}) {
+      QVERIFY(!fs::exists(done.checkpoint.folder / file));
+    }
+    // What is sampled reads the word as it was trained, and the model opened again with the checkpoint knows it.
+    loadTrainedWeights(other, done.checkpoint.folder).value();
+    const std::vector<std::string> prompts{"a photo of sks dog"};
+    const auto which = torch::zeros({1}, torch::kInt64);
+    const torch::NoGradGuard noGrad;
+    const auto trained = TextConditions(model, prompts).rows(which, false).hidden;
+    const auto sampled = [&](const StableDiffusion& one) {
+      PromptOptions options;
+      options.embeddings = one.embeddings;
+      return encodeForSampling(one.textEncoders(), prompts, options).value().hidden;
+    };
+    QVERIFY(distance(sampled(model), trained) < 1e-6 && distance(sampled(other), trained) < 1e-6);
+    QVERIFY(distance(sampled(base), trained) > 1e-3);
+    for (const auto& vectors : model.embeddings.front().vectors) QVERIFY(!vectors.requires_grad());
+  }
+
+  void aWordStartsAsOthers() {
+    auto model = tinyModel();
+    const auto rows = model.textEncoder->named_parameters()["embeddings.token_embedding.weight"];
+    const auto config = wordConfig({{"token_vectors", "3"}, {"token_init", "photo of"}});
+    addNewWord(model, config, newWord(config, "sks", "dog")).value();
+    const auto ids = model.tokenizer.encode("photo of");
+    QCOMPARE(ids.size(), std::size_t{2});
+    const auto& vectors = model.embeddings.front().vectors.front();
+    for (const std::int64_t i : {0, 1, 2}) QVERIFY(vectors[i].equal(rows[ids[static_cast<std::size_t>(i) % 2]]));
+    QVERIFY(newWord(wordConfig(), "sks", "dog").init == "dog");
+    // Its vectors stand one after the other where the prompt names it, and nowhere else.
+    const auto placed = tokenizePrompts(model.tokenizer, {"a sks dog", "a dog"}, model.embeddings);
+    const auto plain = tokenizePrompts(model.tokenizer, {"a sks dog", "a dog"});
+    QVERIFY(placed[0].slice(0, 2, 5).equal(torch::tensor({-1, -2, -3})) && placed[0][5].equal(plain[0][3]));
+    QVERIFY(placed[1].equal(plain[1]));
+  }
+
+  void aWordHasItsOwnRateAndDecay() {
+    const auto after = [&](const std::vector<std::pair<std::string, std::string>>& options) {
+      auto model = tinyModel();
+      RecordingObserver observer;
+      auto config = wordConfig(options);
+      config.steps = 1;
+      static_cast<void>(trainIn(m_root / std::to_string(m_runs++), config, model, observer).value());
+      return model.embeddings.front().vectors.front();
+    };
+    auto fresh = tinyModel();
+    addNewWord(fresh, wordConfig(), newWord(wordConfig(), "sks", "dog")).value();
+    const auto start = fresh.embeddings.front().vectors.front();
+    for (const char* method : {"textual-inversion", "lora"}) {  // Adam's first step is as long as the rate
+      const std::pair<std::string, std::string> chosen{"method", method}, one{"token_vectors", "1"};
+      const auto still = after({chosen, one, {"token_weight_decay", "0"}, {"weight_decay", "1"}});
+      QVERIFY(std::abs(distance(still, start) - 2e-3) < 1e-5);
+      const auto decayed = after({chosen, one, {"token_weight_decay", "1"}, {"weight_decay", "0"}});
+      QVERIFY(distance(decayed, still - 2e-3 * start) < 1e-6);
+    }
+    const auto spread = spreadOfWords(fresh.textEncoder);
+    const auto retracted = after({{"token_retract", "true"}, {"token_weight_decay", "0"}});
+    const auto free = after({{"token_weight_decay", "0"}});
+    const auto wanted = free * std::pow(spread / free.std().item<double>(), 0.1);
+    QVERIFY(distance(retracted, wanted) < 1e-6 && distance(retracted, free) > 1e-5);
+  }
+
+  void wordsThatCannotBeLearntAreRefused() {
+    const auto refused = [&](const std::vector<std::pair<std::string, std::string>>& options,
+                             const std::function<void(TrainingSet&)>& change) {
+      auto model = tinyModel();
+      TrainJob job;
+      job.config = wordConfig(options);
+      job.set = tinyTrainingSet();
+      change(job.set);
+      const auto checked = checkTrainJob(model, job);
+      return checked.ok() ? std::string() : checked.error().message;
+    };
+    const auto nothing = [](TrainingSet&) {};
+    QCOMPARE(refused({}, nothing), std::string());
+    QVERIFY(refused({{"method", "full"}, {"token_vectors", "1"}}, nothing).find("token_vectors to 0") != std::string::npos);
+    QVERIFY(refused({{"token_vectors", "64"}}, nothing).find("room for 64") != std::string::npos);
+    QVERIFY(refused({}, [](TrainingSet& set) { set.identifierToken = "xyz"; }).find("does not name") != std::string::npos);
+    QVERIFY(refused({}, [](TrainingSet& set) { set.identifierToken = "dog"; }).find("class") != std::string::npos);
+    QVERIFY(refused({}, [](TrainingSet& set) { set.classNoun = ""; }).find("token_init") != std::string::npos);
+    // A run goes on with as many vectors as it began with.
+    auto model = tinyModel(), fresh = tinyModel();
+    RecordingObserver observer;
+    const auto done = trainIn(m_root / "run", wordConfig(), model, observer).value();
+    auto wider = wordConfig({{"token_vectors", "2"}});
+    wider.steps = 8;
+    const auto resumed = trainIn(m_root / "other", wider, fresh, observer, done.checkpoint.folder);
+    QVERIFY(!resumed.ok() && resumed.error().message.find("token_vectors") != std::string::npos);
+  }
+
+  void theAverageOfAWordIsShown() {
+    const auto config = wordConfig({{"ema_decay", "0.9"}, {"steps", "6"}});
+    auto model = tinyModel(), pictures = tinyModel(), training = tinyModel();
+    RecordingObserver observer;
+    const auto folder = trainIn(m_root / "average", config, model, observer).value().checkpoint.folder;
+    QVERIFY(embeddingForPictures(folder) != folder / kEmbeddingFile);
+    loadTrainedWeights(pictures, folder).value();
+    loadTrainedWeights(training, folder, LoraMode::Live, WeightsFor::Training).value();
+    const auto vectors = [](const StableDiffusion& one) { return one.embeddings.front().vectors.front(); };
+    QVERIFY(vectors(pictures).equal(vectors(model)));
+    QVERIFY(distance(vectors(pictures), vectors(training)) > 1e-5);
+  }
+
+  void ratesOfWordsAreJudgedAsSuch() {
+    constexpr std::int64_t kSd15 = 859'520'964;
+    auto config = wordConfig();
+    QVERIFY(learningRateAdvice(kSd15, config).empty());  // the UNet's, which doesn't learn, is far too high
+    config.tokenLearningRate = 0.1;
+    QVERIFY(learningRateAdvice(kSd15, config).find("token_learning_rate") != std::string::npos);
+    config.optimizer = OptimizerKind::Prodigy;
+    QVERIFY(learningRateAdvice(kSd15, config).find("to 1") != std::string::npos);
+    config.tokenLearningRate = 1;
+    QVERIFY(learningRateAdvice(kSd15, config).empty());
+  }
+
+  void aWordIsPlannedFor() {
+    auto model = tinyModel();
+    const auto width = model.textEncoder->config().hiddenSize;
+    const auto word = countedPlan(model, wordConfig({{"token_vectors", "3"}}));
+    QCOMPARE(word.trainedParameters, 3 * width);
+    QCOMPARE(word.optimizer, static_cast<std::uint64_t>(8 * 3 * width));
+    const auto both = countedPlan(model, loraConfig({{"token_vectors", "3"}}));
+    QCOMPARE(both.trainedParameters, countedPlan(model, loraConfig()).trainedParameters + 3 * width);
+    // A step of it can be measured.
+    auto config = wordConfig();
+    config.batchSize = 1;
+    addNewWord(model, config, newWord(config, "sks", "dog")).value();
+    JobControl control;
+    const auto plan = planTraining(model, config, {"a photo of sks dog", "a photo of a dog"}, 1000, control).value();
+    QVERIFY(plan.secondsPerStep > 0 && plan.activations > 0);
+  }
+
  private:
+  static TrainConfig wordConfig(const std::vector<std::pair<std::string, std::string>>& options = {}) {
+    auto config = loraConfig({{"method", "textual-inversion"}, {"token_learning_rate", "2e-3"}});
+    for (const auto& [name, value] : options) setTrainOption(config, name, value).value();
+    return config;
+  }
+
+  int m_runs = 0;
   std::unique_ptr<QTemporaryDir> m_folder;
   fs::path m_root;
 };

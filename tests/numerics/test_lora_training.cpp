@@ -1,4 +1,5 @@
-// Training LoRAs against PEFT in the plain PyTorch loop of make_train_lora_fixtures.py.
+// Training LoRAs against PEFT in the plain PyTorch loop of make_train_lora_fixtures.py, and new words, alone and beside
+// LoRAs, against diffusers' way in that of make_train_token_fixtures.py.
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace {
 
 TrainConfig configOf(const Json& expected, const Json& given) {
   TrainConfig config;
-  config.method = TrainMethod::Lora;
+  config.method = TrainMethod::Lora;  // unless the case has another
   for (const auto& option : trainOptions()) {  // those that the reference has are spelled alike
     if (!given.contains(option.name)) continue;
     const auto& value = given[option.name];
@@ -37,7 +38,9 @@ struct Trained {
   Lora lora;  // as its checkpoint holds it
 };
 
-Trained trainTinyLora(const TrainConfig& config, StableDiffusion& model, TrainingDraws& draws) {
+// Trains a tiny model on recorded draws; `look` sees the last checkpoint before it goes away.
+std::vector<MetricPoint> trainTiny(const TrainConfig& config, StableDiffusion& model, TrainingDraws& draws,
+                                   const std::function<void(const std::filesystem::path&)>& look) {
   QTemporaryDir folder;
   TrainJob job;
   job.config = config;
@@ -46,14 +49,21 @@ Trained trainTinyLora(const TrainConfig& config, StableDiffusion& model, Trainin
   job.draws = &draws;
   JobControl control;
   RecordingObserver observer;
-  const auto outcome = train(model, job, control, observer).value();
-  auto lora = openLora(outcome.checkpoint.folder / kLoraFile, loraNames(model)).value();
-  for (auto& module : lora.modules) {  // the folder goes away
-    for (auto* tensor : {&module.change.down, &module.change.up, &module.change.magnitude}) {
-      if (tensor->defined()) *tensor = tensor->clone();
+  look(train(model, job, control, observer).value().checkpoint.folder);
+  return observer.points;
+}
+
+Trained trainTinyLora(const TrainConfig& config, StableDiffusion& model, TrainingDraws& draws) {
+  Trained trained;
+  trained.points = trainTiny(config, model, draws, [&](const std::filesystem::path& checkpoint) {
+    trained.lora = openLora(checkpoint / kLoraFile, loraNames(model)).value();
+    for (auto& module : trained.lora.modules) {  // the folder goes away
+      for (auto* tensor : {&module.change.down, &module.change.up, &module.change.magnitude}) {
+        if (tensor->defined()) *tensor = tensor->clone();
+      }
     }
-  }
-  return {observer.points, std::move(lora)};
+  });
+  return trained;
 }
 
 std::string nameOf(const LoraTarget& target) {
@@ -63,8 +73,37 @@ std::string nameOf(const LoraTarget& target) {
   return part + target.name;
 }
 
-void compareLoras(const Lora& lora, const std::string& name) {
-  const auto final = SafetensorsFile::open(trainFixtures() / ("lora_" + name + ".safetensors")).value();
+void compareSteps(const std::vector<MetricPoint>& points, const Json& steps) {
+  QCOMPARE(points.size(), steps.size());
+  double worstLoss = 0, worstNorm = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    worstLoss = std::max(worstLoss, relative(points[i].instanceLoss, steps[i]["instance_loss"]));
+    const bool prior = !steps[i]["prior_loss"].is_null();
+    if (prior) worstLoss = std::max(worstLoss, relative(points[i].priorLoss, steps[i]["prior_loss"]));
+    worstNorm = std::max(worstNorm, relative(points[i].gradNorm, steps[i]["grad_norm"]));
+  }
+  qInfo("%zu steps: losses differ by at most %.1e, gradient norms by %.1e, relative", points.size(), worstLoss,
+        worstNorm);
+  QVERIFY2(worstLoss < 1e-4, qPrintable(QString::number(worstLoss)));
+  QVERIFY2(worstNorm < 1e-3, qPrintable(QString::number(worstNorm)));
+}
+
+void compareWord(const std::filesystem::path& checkpoint, const std::string& name, std::size_t encoders) {
+  const auto word = readTextualInversion(SafetensorsFile::open(checkpoint / kEmbeddingFile).value()).value();
+  const auto final = SafetensorsFile::open(trainFixtures() / (name + ".safetensors")).value();
+  QCOMPARE(word.vectors.size(), encoders);
+  for (std::size_t i = 0; i < encoders; ++i) {
+    const auto theirs = final.tensor(i == 0 ? "text_encoder.token" : "text_encoder_2.token");
+    QVERIFY(theirs.sizes() == word.vectors[i].sizes());
+    const auto difference = ((word.vectors[i] - theirs).norm() / theirs.norm()).item<double>();
+    qInfo("the word's vectors differ by %.1e, relative", difference);
+    QVERIFY2(difference < 1e-3, qPrintable(QString::number(difference)));
+  }
+}
+
+// `others`: how many tensors of the file are no LoRA's.
+void compareLoras(const Lora& lora, const std::string& name, std::size_t others = 0) {
+  const auto final = SafetensorsFile::open(trainFixtures() / (name + ".safetensors")).value();
   std::size_t compared = 0;
   double worst = 0;
   for (const auto& module : lora.modules) {
@@ -84,7 +123,7 @@ void compareLoras(const Lora& lora, const std::string& name) {
       ++compared;
     }
   }
-  QCOMPARE(compared, final.tensors().size());
+  QCOMPARE(compared + others, final.tensors().size());
   qInfo("%zu tensors of the LoRA differ by at most %.1e, relative", compared, worst);
 }
 
@@ -114,20 +153,32 @@ class TestLoraTraining : public QObject {
     model.schedule = NoiseSchedule(schedule);
     RecordedDraws draws(given["draws"]);
     const auto trained = trainTinyLora(configOf(m_expected, given), model, draws);
-    QCOMPARE(trained.points.size(), entry["steps"].size());
-    double worstLoss = 0, worstNorm = 0;
-    for (std::size_t i = 0; i < trained.points.size(); ++i) {
-      const auto& point = trained.points[i];
-      const auto& wanted = entry["steps"][i];
-      worstLoss = std::max(worstLoss, relative(point.instanceLoss, wanted["instance_loss"]));
-      worstLoss = std::max(worstLoss, relative(point.priorLoss, wanted["prior_loss"]));
-      worstNorm = std::max(worstNorm, relative(point.gradNorm, wanted["grad_norm"]));
-    }
-    qInfo("%zu steps: losses differ by at most %.1e, gradient norms by %.1e, relative", trained.points.size(), worstLoss,
-          worstNorm);
-    QVERIFY2(worstLoss < 1e-4, qPrintable(QString::number(worstLoss)));
-    QVERIFY2(worstNorm < 1e-3, qPrintable(QString::number(worstNorm)));
-    compareLoras(trained.lora, name.toStdString());
+    compareSteps(trained.points, entry["steps"]);
+    compareLoras(trained.lora, "lora_" + name.toStdString());
+  }
+
+  void newWordsEqualDiffusers_data() {
+    QTest::addColumn<QString>("name");
+    const auto expected = readJsonFile(trainFixtures() / "token_expected.json").value();
+    for (const auto& [name, entry] : expected["cases"].items()) QTest::newRow(name.c_str()) << QString::fromStdString(name);
+  }
+  void newWordsEqualDiffusers() {
+    QFETCH(QString, name);
+    const auto expected = readJsonFile(trainFixtures() / "token_expected.json").value();
+    const auto& entry = expected["cases"][name.toStdString()];
+    const auto& given = entry["config"];
+    auto model = tinyModel(jsonOr<std::string>(given, "model", "model"));
+    usePrediction(model, given["prediction"]);
+    RecordedDraws draws(given["draws"]);
+    const auto file = "token_" + name.toStdString();
+    const auto encoders = model.textEncoders().size();
+    const auto config = configOf(expected, given);
+    const auto points = trainTiny(config, model, draws, [&](const std::filesystem::path& checkpoint) {
+      compareWord(checkpoint, file, encoders);
+      if (config.method != TrainMethod::Lora) return;
+      compareLoras(openLora(checkpoint / kLoraFile, loraNames(model)).value(), file, encoders);
+    });
+    compareSteps(points, entry["steps"]);
   }
 
  private:

@@ -51,7 +51,7 @@ inline std::vector<SquareOrigin> fixtureOrigins(const std::string& name) {
 
 inline TrainingSet tinyTrainingSet() {
   return {fixturePictures("instances"), fixturePictures("priors"),      "a photo of sks dog",    "a photo of a dog",
-          "sks",                        fixtureOrigins("instances"), fixtureOrigins("priors")};
+          "sks",                        fixtureOrigins("instances"), fixtureOrigins("priors"), "dog"};
 }
 
 /// Keeps everything that it is told.
@@ -86,8 +86,8 @@ struct RecordingObserver : TrainObserver {
 inline std::string checkpointHash(const std::filesystem::path& folder) {
   std::string all;
   for (const char* file :
-       {"unet.safetensors", "text_encoder.safetensors", "text_encoder_2.safetensors", kLoraFile, "optimizer.safetensors",
-        "average.safetensors"}) {
+       {"unet.safetensors", "text_encoder.safetensors", "text_encoder_2.safetensors", kLoraFile, kEmbeddingFile,
+        "optimizer.safetensors", "average.safetensors"}) {
     if (std::filesystem::exists(folder / file)) all += sha256OfFile(folder / file).value();
   }
   return all;

@@ -196,6 +196,7 @@ void ExportPage::write() {
   spec.format = target()->format;
   spec.dtype = target()->dtype;
   spec.lora = target()->lora;
+  spec.embedding = target()->embedding;
   m_job = session()->submit(spec);
   showState();
 }
@@ -226,13 +227,19 @@ void ExportPage::showState() {
                   : chosen->isFile() ? tr("There is such a file already. Choose another name; nothing is overwritten.")
                                      : tr("This folder already holds something. Choose a new one; nothing is overwritten."));
   const auto path = written ? m_written : m_destination->text();
-  const auto called = chosen->namesLora ? QStringLiteral(" <lora:%1:1>").arg(QFileInfo(path).completeBaseName()) : QString();
-  m_result->showTarget(*chosen, path, promptToTry(project()) + called, written);
+  const auto name = QFileInfo(path).completeBaseName();
+  const auto called = chosen->namesLora ? QStringLiteral(" <lora:%1:1>").arg(name) : QString();
+  const auto word = chosen->word.isEmpty() ? QString() : chosen->word.arg(name);
+  m_result->showTarget(*chosen, path, promptToTry(project(), word) + called, written);
 }
 
 QString ExportPage::describe() const {
   if (target()->lora) {
     return tr("One small file with what was learnt, to be used with the model that you began with. Your photos stay here.");
+  }
+  if (target()->embedding) {
+    return tr("One small file with what the new word means, to be used with the model that you began with. Your photos "
+              "stay here.");
   }
   if (target()->isFile()) {
     return tr("One file with the whole model in half precision, which that program computes in. Your photos stay here.");

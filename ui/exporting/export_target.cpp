@@ -64,9 +64,47 @@ std::vector<ExportTarget> placesForLoras() {
   };
 }
 
+std::vector<ExportTarget> placesForWords(bool ownModel) {
+  std::vector<ExportTarget> targets;
+  if (ownModel) {
+    targets = {
+        {.id = "a1111",
+         .title = "AUTOMATIC1111, Forge",
+         .detail = ExportText::tr("A word, for embeddings"),
+         .how = ExportText::tr("Put the file %1 into the folder embeddings of that program, and choose the checkpoint that "
+                               "you began with. The file's name is the word. Then write: %2"),
+         .embedding = true,
+         .word = "%1"},
+        {.id = "comfyui",
+         .title = "ComfyUI",
+         .detail = ExportText::tr("A word, for models/embeddings"),
+         .how = ExportText::tr("Put the file %1 into ComfyUI/models/embeddings, press R in the window and load the "
+                               "checkpoint that you began with. Then write: %2"),
+         .embedding = true,
+         .word = "embedding:%1"},
+        {.id = "invokeai",
+         .title = "InvokeAI",
+         .detail = ExportText::tr("A word, for its model manager"),
+         .how = ExportText::tr("In the model manager choose “Add models”, give the file %1, and use it with the model that "
+                               "you began with. The file's name is the word. Then write: %2"),
+         .embedding = true,
+         .word = "<%1>"},
+    };
+  }
+  targets.push_back({.id = "diffusers",
+                     .title = "diffusers",
+                     .detail = ExportText::tr("A word, for programs in Python"),
+                     .how = QStringLiteral("pipeline.load_textual_inversion(r\"%1\")\n"
+                                           "pipeline(\"%2\").images[0].save(\"picture.png\")"),
+                     .isCode = true,
+                     .embedding = true});
+  return targets;
+}
+
 }  // namespace
 
 std::vector<ExportTarget> exportTargets(const ProjectSnapshot& project) {
+  if (project.train.method == TrainMethod::TextualInversion) return placesForWords(!project.model.empty());
   std::vector<ExportTarget> targets;
   if (!project.model.empty()) {
     targets = project.train.method == TrainMethod::Lora ? placesForLoras() : placesForModels();
@@ -94,9 +132,10 @@ std::uint64_t leastSize(const CheckpointInfo& checkpoint) {
   return std::uint64_t(bytes);
 }
 
-QString promptToTry(const ProjectSnapshot& project) {
+QString promptToTry(const ProjectSnapshot& project, const QString& word) {
   return QStringLiteral("a photo of a %1 %2 in the snow")
-      .arg(QString::fromStdString(project.identifierToken), QString::fromStdString(project.classNoun));
+      .arg(word.isEmpty() ? QString::fromStdString(project.identifierToken) : word,
+           QString::fromStdString(project.classNoun));
 }
 
 QString suggestedDestination(const ProjectSnapshot& project, bool file) {

@@ -49,7 +49,9 @@ QHash<QString, OptionWords> makeWords() {
       {"preview_prompts", {OptionText::tr("Preview prompts")}},
       {"method",
        {OptionText::tr("What learns"),
-        {{"full", OptionText::tr("The model itself")}, {"lora", OptionText::tr("A LoRA beside it")}}}},
+        {{"full", OptionText::tr("The model itself")},
+         {"lora", OptionText::tr("A LoRA beside it")},
+         {"textual-inversion", OptionText::tr("A new word for it")}}}},
       {"train_blocks",
        {OptionText::tr("Part of the model"),
         {{"all", OptionText::tr("All of it")},
@@ -122,6 +124,11 @@ QHash<QString, OptionWords> makeMethodWords() {
       {"ema_warmup", {OptionText::tr("Average warms up"), yesNo()}},
       {"ema_inv_gamma", {OptionText::tr("Average's warm-up begins")}},
       {"ema_power", {OptionText::tr("Power of the average's warm-up")}},
+      {"token_vectors", {OptionText::tr("Vectors of the new word")}},
+      {"token_init", {OptionText::tr("The new word starts as")}},
+      {"token_learning_rate", {OptionText::tr("Learning rate of the new word")}},
+      {"token_weight_decay", {OptionText::tr("Weight decay of the new word")}},
+      {"token_retract", {OptionText::tr("Keep the new word's size"), yesNo()}},
       {"gradient_checkpointing", {OptionText::tr("Save memory, take longer"), yesNo()}},
   };
 }
