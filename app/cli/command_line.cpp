@@ -23,6 +23,8 @@ struct Arguments {
   std::string project;
   std::optional<std::string> model;
   NewProject create;
+  AddSubject addSubject;
+  RemoveSubject removeSubject;
   MakePriors priors;
   std::optional<std::int64_t> priorCount;
   TrainArguments train;
@@ -62,6 +64,27 @@ void addNew(CLI::App& app, Arguments& arguments) {
   addModel(sub, arguments);
 }
 
+void addAddSubject(CLI::App& app, Arguments& arguments) {
+  auto* sub = app.add_subcommand("add-subject", "Teach a project one more subject");
+  addProject(sub, arguments);
+  auto& subject = arguments.addSubject;
+  sub->add_option("--photos", subject.photos, "Picture files, or folders of them; 3 to 5 photos are best")
+      ->required()
+      ->expected(1, 10'000);
+  sub->add_option("--class", subject.classNoun, "What the subject is, for example cat")->required();
+  sub->add_option("--token", subject.token, "The rare word that will name it, unlike the others'")->required();
+  sub->add_option("--weight", subject.weight, "How much it counts beside the others")->capture_default_str();
+  sub->add_option("--repeats", subject.repeats, "How often it is shown while the others are shown once")
+      ->capture_default_str();
+  sub->add_option("--own-priors", subject.ownPriors, "A folder of class images; without it they are made");
+}
+
+void addRemoveSubject(CLI::App& app, Arguments& arguments) {
+  auto* sub = app.add_subcommand("remove-subject", "Take a subject out of a project again");
+  addProject(sub, arguments);
+  sub->add_option("--token", arguments.removeSubject.token, "The word that names it")->required();
+}
+
 void addPriors(CLI::App& app, Arguments& arguments) {
   auto* sub = app.add_subcommand("priors", "Make the missing class images");
   addProject(sub, arguments);
@@ -88,7 +111,8 @@ void addOptions(CLI::App& app, Arguments& arguments) {
 }
 
 void addSample(CLI::App& app, Arguments& arguments) {
-  auto* sub = app.add_subcommand("sample", "Make pictures of a prompt; [V] stands for the subject");
+  auto* sub =
+      app.add_subcommand("sample", "Make pictures of a prompt; [V] stands for the subject, [V2] for the second one");
   addProject(sub, arguments, false);
   addModel(sub, arguments);
   addSampleArguments(*sub, arguments.sample, false);
@@ -100,7 +124,8 @@ void addSheet(CLI::App& app, Arguments& arguments) {
   addProject(sub, arguments);
   sub->add_option("--prompt", arguments.command.sheetPrompts, "A prompt; give as many as you like")
       ->required()
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);  // else CLI11 takes the brackets off "[V]"
   addSampleArguments(*sub, arguments.sample, true);
 }
 
@@ -146,7 +171,7 @@ void addPresets(CLI::App& app, Arguments&) {
   app.add_subcommand("presets", "Show what quick, balanced and full mean for each kind of model, and where it is from");
 }
 
-void describe(CLI::App& app, Arguments& arguments) {
+void describeAll(CLI::App& app, Arguments& arguments) {
   auto& command = arguments.command;
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("likeness-cli ") + LIKENESS_VERSION);
@@ -155,8 +180,8 @@ void describe(CLI::App& app, Arguments& arguments) {
   app.add_option("--log-level", command.logLevel, "What the log says on standard error")
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
-  for (auto* add : {addNew, addPriors, addTrain, addPlan, addOptions, addSample, addSheet, addExport, addConvert, addInspect, addSweep,
-                    addQueue, addImport, addPresets}) {
+  for (auto* add : {addNew, addAddSubject, addRemoveSubject, addPriors, addTrain, addPlan, addOptions, addSample,
+                    addSheet, addExport, addConvert, addInspect, addSweep, addQueue, addImport, addPresets}) {
     add(app, arguments);
   }
   for (auto* sub : app.get_subcommands({})) sub->fallthrough();
@@ -196,6 +221,14 @@ Result<JobSpec> jobOf(const std::string& name, Arguments& arguments) {
     arguments.create.project = arguments.project;
     arguments.create.model = arguments.model.value_or("");
     return JobSpec(arguments.create);
+  }
+  if (name == "add-subject") {
+    arguments.addSubject.project = arguments.project;
+    return JobSpec(arguments.addSubject);
+  }
+  if (name == "remove-subject") {
+    arguments.removeSubject.project = arguments.project;
+    return JobSpec(arguments.removeSubject);
   }
   if (name == "priors") {
     arguments.priors.project = arguments.project;
@@ -292,7 +325,7 @@ ParsedCommandLine parseCommandLine(int argc, const char* const* argv) {
   CLI::App app("Likeness teaches Stable Diffusion one subject from a few photos and makes pictures of it.",
                "likeness-cli");
   Arguments arguments;
-  describe(app, arguments);
+  describeAll(app, arguments);
   const int own = lengthBeforeQueued(argc, argv);
   arguments.queue.queued.assign(argv + own, argv + argc);
   argc = own;

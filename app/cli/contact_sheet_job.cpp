@@ -1,21 +1,37 @@
 #include "app/cli/contact_sheet_job.h"
 
+#include <algorithm>
+#include <regex>
+
 #include "core/data/contact_sheet.h"
 #include "core/data/crop.h"
 #include "core/data/photo_reader.h"
 #include "core/data/picture_file.h"
 #include "core/project/project.h"
+#include "core/project/project_subjects.h"
 
 namespace likeness {
 namespace {
 
-// The prompt without its [V]: the class alone, which should still give any member of the class.
-std::string withoutSubject(std::string prompt) {
-  for (const char* mark : {"[V] ", "[v] ", "[V]", "[v]"}) {
-    for (auto at = prompt.find(mark); at != std::string::npos; at = prompt.find(mark))
-      prompt.erase(at, std::string(mark).size());
+// The prompt without its [V], [V2], …: the class alone, which should still give any member of the class.
+std::string withoutSubject(const std::string& prompt) {
+  static const std::regex mark(R"(\[[Vv]\d*\] ?)");
+  return std::regex_replace(prompt, mark, "");
+}
+
+// The photos of all subjects, one of each in turn.
+std::vector<std::pair<std::filesystem::path, CropRect>> photosInTurn(const Project& project) {
+  std::vector<std::pair<std::filesystem::path, CropRect>> photos;
+  const auto subjects = allSubjects(project.content());
+  std::size_t longest = 0;
+  for (const auto& subject : subjects) longest = std::max(longest, subject.photos.size());
+  for (std::size_t k = 0; k < longest; ++k) {
+    for (const auto& subject : subjects) {
+      if (k < subject.photos.size())
+        photos.emplace_back(project.photosFolder(subject) / subject.photos[k].file, subject.photos[k].crop);
+    }
   }
-  return prompt;
+  return photos;
 }
 
 }  // namespace
@@ -63,12 +79,11 @@ std::filesystem::path SheetMaker::write() const {
   const auto project = Project::open(m_sample.project).value();
   const int side = m_cells.empty() ? 128 : m_cells.front().image->width;
   titles.emplace_back("Photos");
+  const auto photos = photosInTurn(project);
   for (std::size_t k = 0; k < m_prompts.size(); ++k) {
-    const auto& photos = project.content().photos;
-    pictures.push_back(
-        k < photos.size() ? renderCrop(readPhoto(project.photosFolder() / photos[k].file).value(), photos[k].crop, side)
-                          : blank());
-    labels.push_back(k < photos.size() ? photos[k].file : std::string());
+    pictures.push_back(k < photos.size() ? renderCrop(readPhoto(photos[k].first).value(), photos[k].second, side)
+                                         : blank());
+    labels.push_back(k < photos.size() ? photos[k].first.filename().string() : std::string());
   }
   for (int index = 0; index < m_sample.count; ++index) {
     addRow("Base model, seed " + std::to_string(m_sample.seed + static_cast<std::uint64_t>(index)), index, true, false);

@@ -17,7 +17,7 @@ std::string flagOf(const std::string& name) {
   return flag;
 }
 
-std::string joined(const std::vector<std::string>& words) {
+std::string inOneLine(const std::vector<std::string>& words) {
   std::string all;
   for (const auto& word : words) all += (all.empty() ? "" : ", ") + word;
   return all;
@@ -32,7 +32,8 @@ std::string defaultOf(const SampleOption& option) {
 void addSetting(CLI::App& sub, SampleArguments& arguments, const SampleOption& option) {
   auto* added = sub.add_option(flagOf(option.name), arguments.given[option.name], option.summary)
                     ->type_name(option.value)
-                    ->expected(1);
+                    ->expected(1)
+                    ->allow_extra_args(false);  // else CLI11 takes the brackets off "[V]"
   if (option.list) added->take_all();
   if (const auto value = defaultOf(option); !value.empty()) added->default_str(value);
 }
@@ -60,7 +61,7 @@ void addSampleArguments(CLI::App& sub, SampleArguments& arguments, bool sheet) {
   sub.add_option("--quality", sample.quality, "Of JPEG and WebP")
       ->check(CLI::Range(1, 100))
       ->capture_default_str();
-  sub.footer("Samplers: " + joined(samplerNames()) + ".\nSchedules: " + joined(sigmaScheduleNames()) +
+  sub.footer("Samplers: " + inOneLine(samplerNames()) + ".\nSchedules: " + inOneLine(sigmaScheduleNames()) +
              " (model: as the model's own scheduler file says).");
   if (sheet) return;
   sub.add_option("--recipe", sample.recipe, "A picture that is to be made again; other options change its recipe");

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "core/api/option_kinds.h"
+#include "core/base/text.h"
 
 namespace likeness {
 namespace {
@@ -13,11 +14,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kShort{
     {{"down", "down_blocks"}, {"mid", "mid_block"}, {"up", "up_blocks"}}};
 constexpr std::array<std::string_view, 5> kOutside{"conv_in", "time_embedding", "add_embedding", "conv_norm_out",
                                                    "conv_out"};
-
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t");
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t") + 1 - first);
-}
 
 // The part's name in diffusers; empty: there is no such part.
 std::string fullName(const std::string& block) {
@@ -43,13 +39,13 @@ Result<BlockValues> parseBlockValues(const std::string& option, const std::strin
   BlockValues values;
   std::istringstream stream(text);
   for (std::string entry; std::getline(stream, entry, ';');) {
-    entry = trimmed(entry);
+    entry = std::string(trimmed(entry));
     if (entry.empty()) continue;
     const auto equals = entry.find('=');
-    const auto block = trimmed(entry.substr(0, equals));
+    const std::string block(trimmed(entry.substr(0, equals)));
     double value = 0;
     const bool read = equals != std::string::npos && !fullName(block).empty() && block.back() != '.' &&
-                      option_kinds::parseNumber(trimmed(entry.substr(equals + 1)), value);
+                      option_kinds::parseNumber(std::string(trimmed(entry.substr(equals + 1))), value);
     const bool within = value >= low && value <= high;  // false for NaN
     if (!read || !within || (whole && value != static_cast<double>(static_cast<std::int64_t>(value))) ||
         !values.emplace(block, value).second) {

@@ -41,6 +41,17 @@ Json photoJson(const PhotoInfo& photo) {
                        {"sentence", photo.finding.sentence}}}};
 }
 
+Json subjectsJson(const std::vector<SubjectInfo>& subjects) {
+  auto list = Json::array();
+  for (const auto& subject : subjects) {
+    Json json = {{"class", subject.classNoun}, {"token", subject.identifierToken}, {"weight", subject.weight},
+                 {"repeats", subject.repeats}, {"photos", Json::array()}};
+    for (const auto& photo : subject.photos) json["photos"].push_back(photoJson(photo));
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 Json projectJson(const ProjectSnapshot& project) {
   constexpr const char* kStates[] = {"running", "interrupted", "finished", "failed", "stopped"};
   Json json = {{"folder", project.folder.string()}, {"name", project.name}, {"class", project.classNoun},
@@ -53,6 +64,7 @@ Json projectJson(const ProjectSnapshot& project) {
     runs.push_back({{"id", run.id}, {"state", kStates[static_cast<int>(run.state)]}, {"step", run.step}, {"steps", run.steps}});
   }
   json["priors"] = project.priors.size();
+  if (!project.furtherSubjects.empty()) json["further_subjects"] = subjectsJson(project.furtherSubjects);
   json["pictures"] = project.pictures.size();
   return json;
 }

@@ -115,6 +115,21 @@ struct SetSubject {
   std::string classNoun;
   std::string token;
 };
+/// Teaches the project one more subject, with photos, class images and weight of its own.
+struct AddSubject {
+  std::filesystem::path project;
+  std::string classNoun;
+  std::string token;
+  std::vector<std::filesystem::path> photos;  ///< files or folders
+  double weight = 1;         ///< how much it counts beside the others
+  std::int64_t repeats = 1;  ///< how often it is shown while the others are shown once
+  std::filesystem::path ownPriors = {};  ///< a folder of class images; empty: made ones
+};
+/// Takes a subject, named by its token, out again; never the only one.
+struct RemoveSubject {
+  std::filesystem::path project;
+  std::string token;
+};
 struct MarkPriors {
   std::filesystem::path project;
   std::vector<std::filesystem::path> priors;
@@ -146,7 +161,7 @@ struct RenderCrop {
 
 using JobSpec = std::variant<MakePriors, Train, PlanTraining, Sample, Export, Convert, Inspect, NewProject, OpenProject, AddPhotos,
                              RemovePhotos, SetCrop, SetSubject, MarkPriors, SetOwnPriors, SetTrainOptions, SetPage,
-                             LoadRun, RenderCrop>;
+                             LoadRun, RenderCrop, AddSubject, RemoveSubject>;
 
 /// True for the jobs that run on the desk thread.
 [[nodiscard]] bool isEdit(const JobSpec& spec);

@@ -2,6 +2,8 @@
 
 #include <sstream>
 
+#include "core/api/caption_options.h"
+#include "core/api/look_options.h"
 #include "core/api/method_options.h"
 #include "core/api/option_kinds.h"
 #include "core/api/precision_options.h"
@@ -109,6 +111,8 @@ std::vector<TrainOption> makeOptions() {
   for (auto& option : methodOptions()) options.push_back(std::move(option));
   for (auto& option : precisionOptions()) options.push_back(std::move(option));
   for (auto& option : tokenOptions()) options.push_back(std::move(option));
+  for (auto& option : captionOptions()) options.push_back(std::move(option));
+  for (auto& option : lookOptions()) options.push_back(std::move(option));
   options.push_back(previewPromptsOption());
   return options;
 }

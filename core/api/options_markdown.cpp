@@ -144,8 +144,34 @@ const std::map<std::string, Elsewhere>& tokenNames() {
   return names;
 }
 
+const std::map<std::string, Elsewhere>& captionNames() {
+  static const std::map<std::string, Elsewhere> names{
+      {"caption_mode", {"–", "caption_column", "caption_extension", "text.prompt_source of a concept"}},
+      {"caption_shuffle", {"–", "–", "shuffle_caption", "text.enable_tag_shuffling of a concept"}},
+      {"caption_keep_tokens", {"–", "–", "keep_tokens", "text.keep_tags_count of a concept"}},
+      {"prior_prediction", {"OneTrainer", "–", "–", "type PRIOR_PREDICTION of a concept"}},
+  };
+  return names;
+}
+
+const std::map<std::string, Elsewhere>& lookNames() {
+  static const std::map<std::string, Elsewhere> names{
+      {"aspect_buckets", {"NovelAI", "–", "enable_bucket", "aspect_ratio_bucketing"}},
+      {"more_resolutions", {"–", "–", "several datasets", "resolution (a list)"}},
+      {"crop_jitter", {"–", "random_crop", "random_crop", "image.enable_crop_jitter of a concept"}},
+      {"colour_jitter", {"–", "–", "color_aug", "image.enable_random_brightness, … of a concept"}},
+      {"jitter_looks", {"–", "–", "–", "image_variations of a concept"}},
+      {"validate_on", {"–", "–", "validation_split", "validation concepts"}},
+      {"masked_loss", {"–", "–", "masked_loss", "masked_training"}},
+      {"unmasked_weight", {"OneTrainer", "–", "0", "unmasked_weight (0.1)"}},
+      {"mask_normalize", {"OneTrainer", "–", "–", "normalize_masked_area_loss"}},
+  };
+  return names;
+}
+
 Elsewhere elsewhere(const std::string& name) {
-  for (const auto* names : {&generalNames(), &methodNames(), &loraNames(), &precisionNames(), &tokenNames()}) {
+  for (const auto* names :
+       {&generalNames(), &methodNames(), &loraNames(), &precisionNames(), &tokenNames(), &captionNames(), &lookNames()}) {
     if (const auto found = names->find(name); found != names->end()) return found->second;
   }
   return {"?", "?", "?", "?"};

@@ -7,18 +7,13 @@
 
 #include "core/api/sampler.h"
 #include "core/base/json.h"
+#include "core/base/text.h"
 
 namespace likeness {
 namespace {
 
 constexpr std::string_view kSpace = " \t\r\n\v\f";
 constexpr std::string_view kNegative = "Negative prompt:";
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) + 1 - first);
-}
 
 bool isWordCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||

@@ -43,6 +43,15 @@ struct PictureInfo {
   std::string recipe;  ///< JSON text, see SampleSpec
 };
 
+/// A subject that is taught beside a project's first one.
+struct SubjectInfo {
+  std::string classNoun;
+  std::string identifierToken;
+  double weight = 1;         ///< how much it counts beside the others
+  std::int64_t repeats = 1;  ///< how often it is shown while the others are shown once
+  std::vector<PhotoInfo> photos;
+};
+
 /// Everything that the window shows of a project: a value, made anew after each change.
 struct ProjectSnapshot {
   std::filesystem::path folder;
@@ -59,6 +68,9 @@ struct ProjectSnapshot {
   std::vector<RunInfo> runs;         ///< oldest first
   std::vector<PictureInfo> pictures; ///< oldest first
   std::string page;                  ///< the page that the window showed last
+  double weight = 1;                 ///< of the first subject, see SubjectInfo
+  std::int64_t repeats = 1;
+  std::vector<SubjectInfo> furtherSubjects;  ///< beside the one above
 };
 
 }  // namespace likeness

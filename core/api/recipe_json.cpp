@@ -41,6 +41,14 @@ std::vector<RecordedFile> readFiles(const Json& json) {
   return files;
 }
 
+std::vector<std::string> readFurtherTokens(const Json& json) {
+  std::vector<std::string> tokens;
+  const auto* list = member(json, "further_tokens");
+  if (list == nullptr || !list->is_array()) return tokens;
+  for (const auto& token : *list) tokens.push_back(textOf(token));
+  return tokens;
+}
+
 std::vector<GridAxis> readGrid(const Json& json) {
   std::vector<GridAxis> axes;
   const auto* list = member(json, "grid");
@@ -62,6 +70,7 @@ Json recipeJson(const Sample& sample, const RecipeFacts& facts) {
   for (const auto& option : sampleOptions()) json[option.name] = option.get(sample);
   if (sample.weights == WhichWeights::Base) json["checkpoint"] = nullptr;
   json["token"] = facts.token;
+  if (!facts.furtherTokens.empty()) json["further_tokens"] = facts.furtherTokens;
   json["project"] = pathOrNull(facts.project);
   json["model"] = pathOrNull(facts.model);
   auto& files = json["files"] = Json::array();
@@ -89,7 +98,8 @@ OwnRecipe readRecipeJson(const Json& json) {
   if (json.is_object() && json.contains("checkpoint") && json["checkpoint"].is_null()) {
     recipe.settings.emplace_back("checkpoint", "base");
   }
-  recipe.facts = {textIn(json, "project"), textIn(json, "model"), textIn(json, "token"), readFiles(json)};
+  recipe.facts = {textIn(json, "project"), textIn(json, "model"), textIn(json, "token"), readFiles(json),
+                  readFurtherTokens(json)};
   if (const auto* batch = member(json, "batch"); batch != nullptr && batch->is_object()) {
     recipe.batch = SampleBatch{jsonOr<std::uint64_t>(*batch, "seed", 0), jsonOr<int>(*batch, "count", 1)};
   }

@@ -19,8 +19,9 @@ struct RecordedFile {
 /// What our recipes hold beside the settings.
 struct RecipeFacts {
   std::filesystem::path project, model;
-  std::string token;  ///< what [V] stood for
+  std::string token;  ///< what [V] and [V1] stood for
   std::vector<RecordedFile> files;
+  std::vector<std::string> furtherTokens = {};  ///< what [V2] and so on stood for
 };
 
 /// Every setting of the sample under its name, and the facts: what a picture carries under our own key.

@@ -52,7 +52,8 @@ struct Sample {
   std::vector<std::filesystem::path> embeddings;  ///< textual inversions, named in prompts by their file's stem
   std::filesystem::path vae;             ///< in place of the model's own
 
-  std::string prompt;  ///< `[V]` stands for the project's token, `<lora:NAME:WEIGHT>` for a LoRA
+  /// `[V]` or `[V1]` stands for the project's token, `[V2]` for its second subject's; `<lora:NAME:WEIGHT>` for a LoRA
+  std::string prompt;
   std::string negative;
   int clipSkip = 1;  ///< which of the text encoder's layers counts, from the end: 1 the last
   std::string sampler = "ddim";

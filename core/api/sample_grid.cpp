@@ -19,11 +19,6 @@ constexpr const char* kModel = "model";
 
 Error bad(const std::string& sentence) { return {ErrorCode::InvalidArgument, sentence}; }
 
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t\n");
-  return first == std::string::npos ? std::string() : text.substr(first, text.find_last_not_of(" \t\n") + 1 - first);
-}
-
 // Splits at `separator` where it stands outside of double quotes; the quotes stay.
 std::vector<std::string> split(const std::string& text, char separator) {
   std::vector<std::string> parts(1);
@@ -36,7 +31,7 @@ std::vector<std::string> split(const std::string& text, char separator) {
       parts.back() += c;
     }
   }
-  for (auto& part : parts) part = trimmed(part);
+  for (auto& part : parts) part = std::string(trimmed(part));
   return parts;
 }
 
@@ -171,7 +166,7 @@ Result<std::vector<GridAxis>> parseGrid(const std::string& text) {
       return bad("\"" + part + "\" is not an axis of a grid. Give a setting and its values, for example seed=1,2,3.");
     }
     GridAxis axis;
-    LK_TRY(axis.setting, settingName(trimmed(part.substr(0, equals))));
+    LK_TRY(axis.setting, settingName(std::string(trimmed(part.substr(0, equals)))));
     LK_TRY(axis.values, readValues(axis.setting, part.substr(equals + 1)));
     cells *= axis.values.size();
     if (cells > kMostCells) return bad("The grid has too many cells: at most " + std::to_string(kMostCells) + ".");

@@ -18,6 +18,8 @@ enum class TrainMethod { Full, Lora, TextualInversion };
 enum class TrainBlocks { All, Attention, CrossAttention, Up };
 enum class LoraTargets { Attention, AttentionFeedForward, Linear };
 enum class LoraScaling { Standard, RankStabilised };
+enum class CaptionMode { Prompt, Files };
+enum class ValidateOn { Photos, Crops, HeldOut };
 
 /// Everything that a DreamBooth run can be told, under the names of `project.yaml`, `--config` and `--set` (see
 /// options.h). Defaults suit the embedded base of 13 M parameters, tried on the demo subject: 1e-4 (the paper has 5e-6
@@ -101,6 +103,27 @@ struct TrainConfig {
   double tokenLearningRate = 5e-3;
   double tokenWeightDecay = 1e-2;
   bool tokenRetract = false;                            ///< pulls them towards the spread of the vocabulary's vectors
+
+  // What each picture is called, and what keeps the class without pictures of it. Off, as in diffusers.
+  CaptionMode captionMode = CaptionMode::Prompt;        ///< the subject's prompt, or the photo's own text file
+  bool captionShuffle = false;                          ///< a caption's tags in another order at each draw
+  std::int64_t captionKeepTokens = 0;                   ///< the first so many stay where they are
+  bool priorPrediction = false;                         ///< LoRA: the base's own prediction in place of class images
+
+  // Which looks of each photo are learnt: see core/data/photo_looks.h. Off, as in diffusers.
+  bool aspectBuckets = false;                           ///< photos keep their shape in place of a square
+  std::vector<std::int64_t> moreResolutions = {};       ///< px, beside `resolution`
+  double cropJitter = 0;                                ///< share of a crop's sides that a look may leave out
+  double colourJitter = 0;                              ///< by how much brightness, contrast, saturation may change
+  std::int64_t jitterLooks = 4;                         ///< looks of each photo where one of these is on
+
+  /// What the validation loss is of: the photos that are learnt, cuts of them that aren't, or photos kept back for it.
+  ValidateOn validateOn = ValidateOn::Photos;
+
+  // Which parts of a photo count: those that its mask shows. The weight outside is OneTrainer's.
+  bool maskedLoss = false;
+  double unmaskedWeight = 0.1;                          ///< what counts outside of a mask
+  bool maskNormalize = false;                           ///< small parts count as much as large ones
 
   bool operator==(const TrainConfig&) const = default;
 };

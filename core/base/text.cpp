@@ -110,6 +110,13 @@ std::string quotedName(std::string_view name) {
   return text + (length < name.size() ? "…\"" : "\"");
 }
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n\v\f";
+  const auto first = text.find_first_not_of(kSpace);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kSpace) + 1 - first);
+}
+
 std::string formatBytes(std::uint64_t bytes) {
   char text[32];
   const auto value = static_cast<double>(bytes);

@@ -24,6 +24,9 @@ namespace likeness {
 /// `name` in quotation marks, at most 80 characters, control characters and broken UTF-8 replaced: fit for a message.
 [[nodiscard]] std::string quotedName(std::string_view name);
 
+/// `text` without the white space around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
 /// "1.4 GB", "312 MB", "9 kB".
 [[nodiscard]] std::string formatBytes(std::uint64_t bytes);
 

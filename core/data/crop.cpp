@@ -2,36 +2,47 @@
 
 #include <algorithm>
 #include <cmath>
-
-#include "core/data/resample.h"
+#include <utility>
 
 namespace likeness {
 namespace {
 
 double orDefault(double value, double fallback) { return std::isfinite(value) ? value : fallback; }
 
-int turnsOf(const CropRect& crop) { return ((crop.quarterTurns % 4) + 4) % 4; }
+int turnsOf(int quarterTurns) { return ((quarterTurns % 4) + 4) % 4; }
 
-// The square before the quarter turns, in pixels of the upright photo.
-PixelSquare beforeTurns(const PixelSquare& square, int width, int height, int turns) {
-  const double far = square.left + square.side, low = square.top + square.side;
+// Width and height after the turns.
+std::pair<int, int> turnedSize(int width, int height, int quarterTurns) {
+  return turnsOf(quarterTurns) % 2 == 1 ? std::pair(height, width) : std::pair(width, height);
+}
+
+// The box before the quarter turns, in pixels of the upright photo.
+PixelBox beforeTurns(const PixelBox& box, int width, int height, int turns) {
   switch (turns) {
-    case 1: return {square.top, height - far, square.side};
-    case 2: return {width - far, height - low, square.side};
-    case 3: return {width - low, square.left, square.side};
-    default: return square;
+    case 1: return {box.top, height - box.right, box.bottom, height - box.left};
+    case 2: return {width - box.right, height - box.bottom, width - box.left, height - box.top};
+    case 3: return {width - box.bottom, box.left, width - box.top, box.right};
+    default: return box;
   }
 }
 
 }  // namespace
 
+PixelBox cropBox(int width, int height, const CropRect& crop, double aspect) {
+  const auto [w, h] = turnedSize(width, height, crop.quarterTurns);
+  const double widest = std::min(double(w), h * aspect), highest = std::min(double(h), w / aspect);
+  const double side = orDefault(crop.side, 1.0);
+  const double wide = std::clamp(side * widest, std::min(1.0, widest), widest);
+  const double high = std::clamp(side * highest, std::min(1.0, highest), highest);
+  const double left = std::clamp(orDefault(crop.centerX, 0.5) * w - wide / 2, 0.0, w - wide);
+  const double top = std::clamp(orDefault(crop.centerY, 0.5) * h - high / 2, 0.0, h - high);
+  return {left, top, left + wide, top + high};
+}
+
 PixelSquare cropSquare(int width, int height, const CropRect& crop) {
-  const bool swapped = turnsOf(crop) % 2 == 1;
-  const double w = swapped ? height : width, h = swapped ? width : height;
-  const double shorter = std::min(w, h);
-  const double side = std::clamp(orDefault(crop.side, 1.0) * shorter, 1.0, shorter);
-  return {std::clamp(orDefault(crop.centerX, 0.5) * w - side / 2, 0.0, w - side),
-          std::clamp(orDefault(crop.centerY, 0.5) * h - side / 2, 0.0, h - side), side};
+  const double shorter = std::min(width, height);
+  const auto box = cropBox(width, height, crop, 1);
+  return {box.left, box.top, std::clamp(orDefault(crop.side, 1.0) * shorter, 1.0, shorter)};
 }
 
 double croppedAway(int width, int height, const CropRect& crop) {
@@ -39,20 +50,28 @@ double croppedAway(int width, int height, const CropRect& crop) {
   return 1 - side * side / (double(width) * height);
 }
 
+SquareOrigin boxOrigin(int width, int height, int quarterTurns, const PixelBox& box, int trainedWidth) {
+  const auto [wide, high] = turnedSize(width, height, quarterTurns);
+  const auto side = box.right - box.left;
+  const auto scaled = [&](double pixels) { return static_cast<int>(std::lround(pixels * trainedWidth / side)); };
+  return {high, wide, scaled(box.top), scaled(box.left), scaled(wide - box.right)};
+}
+
 SquareOrigin squareOrigin(int width, int height, const CropRect& crop, int resolution) {
-  const bool swapped = turnsOf(crop) % 2 == 1;
-  const int wide = swapped ? height : width, high = swapped ? width : height;
-  const auto square = cropSquare(width, height, crop);
-  const auto scaled = [&](double pixels) { return static_cast<int>(std::lround(pixels * resolution / square.side)); };
-  return {high, wide, scaled(square.top), scaled(square.left), scaled(wide - square.left - square.side)};
+  return boxOrigin(width, height, crop.quarterTurns, cropBox(width, height, crop, 1), resolution);
+}
+
+Image renderBox(const Photo& photo, int quarterTurns, const PixelBox& box, int width, int height) {
+  const int turns = turnsOf(quarterTurns);
+  auto upright = beforeTurns(box, photo.width, photo.height, turns);
+  upright = {std::max(upright.left, 0.0), std::max(upright.top, 0.0), std::min(upright.right, double(photo.width)),
+             std::min(upright.bottom, double(photo.height))};
+  const auto [wide, high] = turnedSize(width, height, turns);
+  return turned(resample(photo, upright, wide, high), turns);
 }
 
 Image renderCrop(const Photo& photo, const CropRect& crop, int resolution) {
-  const int turns = turnsOf(crop);
-  const auto square = beforeTurns(cropSquare(photo.width, photo.height, crop), photo.width, photo.height, turns);
-  const PixelBox box{square.left, square.top, std::min(square.left + square.side, double(photo.width)),
-                     std::min(square.top + square.side, double(photo.height))};
-  return turned(resample(photo, box, resolution, resolution), turns);
+  return renderBox(photo, crop.quarterTurns, cropBox(photo.width, photo.height, crop, 1), resolution, resolution);
 }
 
 Image cropToFill(const Image& picture, int width, int height) {

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <set>
 
+#include "core/api/photo_companions.h"
 #include "core/data/photo_probe.h"
 #include "core/data/photo_reader.h"
 
@@ -40,7 +41,7 @@ Result<std::vector<fs::path>> photosInFolder(const fs::path& folder) {
   for (; entries != fs::directory_iterator(); entries.increment(failure)) {
     const auto& path = entries->path();
     std::error_code ignored;
-    if (path.filename().string().starts_with('.') || !hasPhotoExtension(path)) continue;
+    if (path.filename().string().starts_with('.') || !hasPhotoExtension(path) || isMaskName(path)) continue;
     if (entries->is_regular_file(ignored)) files.push_back(path);
   }
   if (failure) return systemError(failure.value(), "read the folder", folder.string());

@@ -46,7 +46,7 @@ struct PhotoHeader {
 [[nodiscard]] Image makeThumbnail(const Photo& photo, int side);
 
 /// The picture files that `paths` name: files as they are, folders by what lies directly in them under a picture's
-/// extension, in natural order ("2.jpg" before "10.jpg"); without doubles.
+/// extension, in natural order ("2.jpg" before "10.jpg"), masks of photos (see isMaskName()) left out; without doubles.
 /// Errors: NotFound or PermissionDenied for a path that can't be looked at.
 [[nodiscard]] Result<std::vector<std::filesystem::path>> listPhotoFiles(
     const std::vector<std::filesystem::path>& paths);

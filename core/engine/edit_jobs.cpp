@@ -3,7 +3,9 @@
 #include "core/data/photo_reader.h"
 #include "core/engine/base_model.h"
 #include "core/engine/job_list.h"
+#include "core/engine/new_photos.h"
 #include "core/project/presets.h"
+#include "core/project/project_subjects.h"
 #include "core/project/yaml_file.h"
 #include "core/text/prompt.h"
 
@@ -24,21 +26,6 @@ Finished editProject(const fs::path& folder, JobContext& context, Studio& studio
   return changed(project, context, studio, "Saved.");
 }
 
-std::vector<PhotoInfo> examine(const std::vector<fs::path>& files, int resolution, JobContext& context) {
-  std::vector<PhotoRequest> requests;
-  for (const auto& file : files) requests.push_back({file, {}});
-  return examinePhotos(requests, resolution, &context.control).value();
-}
-
-// A photo that can't even be shown is refused; one that is merely too small stands in the project with its finding.
-bool isUnreadable(const PhotoInfo& photo) { return photo.finding.level == FindingLevel::Wont && photo.width == 0; }
-
-Error unusable(const PhotoInfo& photo) {
-  return {ErrorCode::Corrupt, photo.finding.sentence, photo.finding.code, photo.file.string()};
-}
-
-std::string countText(std::size_t count) { return std::to_string(count) + (count == 1 ? " photo" : " photos"); }
-
 }  // namespace
 
 Finished runJob(const NewProject& spec, JobContext& context, Studio& studio) {
@@ -56,23 +43,9 @@ Finished runJob(const NewProject& spec, JobContext& context, Studio& studio) {
   }
   if (const auto advice = checkIdentifierToken(tokenizer, content.token).value(); !advice.empty())
     context.warn("token", advice);
-  const auto files = listPhotoFiles(spec.photos).value();
-  if (files.empty() && !spec.photos.empty()) {
-    throw ErrorException(
-        {ErrorCode::NotFound,
-         "There is no photo in " + spec.photos.front().string() + ". Name picture files, or a folder that has some.",
-         {},
-         spec.photos.front().string()});
-  }
+  const auto files = findPhotoFiles(spec.photos);
   const auto resolution = resolutionOf(content.model, content.train).value();
-  const auto photos = examine(files, resolution, context);
-  for (const auto& photo : photos) {
-    if (isUnreadable(photo)) throw ErrorException(unusable(photo));
-    if (photo.finding.level != FindingLevel::Fine) context.warn(photo.finding.code, photo.finding.sentence);
-  }
-  if (!files.empty()) {
-    for (const auto& advice : adviseOnSet(photos)) context.warn(advice.code, advice.sentence);
-  }
+  warnOfPhotos(files, resolution, context);
   const auto project = Project::create(spec.project, std::move(content), files).value();
   sendProject(project, context, studio);
   return succeeded("Made the project " + project.folder().string() + " with " + countText(files.size()) + ".",
@@ -82,6 +55,11 @@ Finished runJob(const NewProject& spec, JobContext& context, Studio& studio) {
 Finished runJob(const OpenProject& spec, JobContext& context, Studio& studio) {
   const auto project = Project::open(spec.project).value();
   for (const auto& warning : project.content().warnings) context.warn("unknown_key", warning);
+  if (const auto more = project.content().furtherSubjects.size(); more > 0) {
+    context.notice("subjects", "The project has " + std::to_string(more + 1) + " subjects, " +
+                                   subjectWords(project.content()) +
+                                   "; all are trained. likeness-cli add-subject and remove-subject change the others.");
+  }
   return changed(project, context, studio, "Opened " + project.folder().string() + ".");
 }
 
@@ -125,7 +103,7 @@ Finished runJob(const SetSubject& spec, JobContext& context, Studio& studio) {
   return editProject(spec.project, context, studio, [&](ProjectFile& content) -> Result<void> {
     content.classNoun = spec.classNoun;
     content.token = spec.token;
-    return {};
+    return checkSubjects(content);
   });
 }
 

@@ -2,17 +2,15 @@
 
 #include "core/api/options.h"
 #include "core/base/json.h"
+#include "core/engine/failure.h"
 #include "core/engine/model_output.h"
+#include "core/project/project_subjects.h"
 #include "core/weights/open_weights.h"
 #include "core/weights/textual_inversion.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
 namespace {
-
-[[noreturn]] void refuse(const std::string& sentence, const fs::path& path) {
-  throw ErrorException({ErrorCode::InvalidArgument, sentence, {}, path.string()});
-}
 
 std::string write(const fs::path& target, const Export& spec, const Project& project,
                   const CheckpointInfo& checkpoint) {
@@ -31,7 +29,7 @@ std::string write(const fs::path& target, const Export& spec, const Project& pro
 Metadata trainedMetadata(const Project& project, const CheckpointState& state) {
   const auto& content = project.content();
   const Json recipe{{"step", state.step}, {"options", trainOptionValues(state.config)}};
-  const auto words = content.token + " " + content.classNoun;
+  const auto words = subjectWords(content);
   return {{"likeness.token", content.token},
           {"likeness.class", content.classNoun},
           {"likeness.recipe", recipe.dump(-1, ' ', false, Json::error_handler_t::replace)},

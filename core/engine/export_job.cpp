@@ -3,6 +3,7 @@
 #include "core/engine/job_list.h"
 #include "core/engine/lora_output.h"
 #include "core/engine/model_output.h"
+#include "core/project/project_subjects.h"
 #include "core/sample/open_model_files.h"
 #include "core/api/options.h"
 
@@ -15,7 +16,8 @@ Finished runJob(const Export& spec, JobContext& context, Studio& studio) {
   const auto dtype = parseDtype(spec.dtype).value().value_or(torch::kFloat32);
   const auto checkpoint = chooseCheckpoint(project.folder(), spec.weights, spec.checkpointStep).value();
   const auto& content = project.content();
-  const auto naming = " Prompts name the subject \"" + content.token + " " + content.classNoun + "\".";
+  const std::string named = content.furtherSubjects.empty() ? "subject" : "subjects";
+  const auto naming = " Prompts name the " + named + " \"" + subjectWords(content) + "\".";
   const auto ofStep = " of step " + std::to_string(checkpoint.step);
   if (spec.embedding) {
     const auto text = writeTrainedEmbedding(spec, project, checkpoint);
@@ -31,7 +33,7 @@ Finished runJob(const Export& spec, JobContext& context, Studio& studio) {
   context.events.progress({"Opening the model", 0, 1});
   const auto model = studio.models.merged(modelPath(content.model).value(), checkpoint.folder, context.control).value();
   const auto files = modelFilesOf(model).value();
-  SingleFileInfo info{content.token + " " + content.classNoun, content.token, content.classNoun, {}, {}};
+  SingleFileInfo info{subjectWords(content), content.token, content.classNoun, {}, {}};
   info.recipe = {{"step", checkpoint.step}, {"options", trainOptionValues(content.train)}};
   const auto text = writeModel(files, {spec.format, spec.out, dtype, std::move(info)}, context) +
                     writeEmbeddingBeside(word, spec, project, checkpoint);

@@ -65,6 +65,10 @@ Error currentFailure(const std::string& memoryAdvice) {
   }
 }
 
+void refuse(const std::string& sentence, const std::filesystem::path& file, ErrorCode code, const std::string& detail) {
+  throw ErrorException({code, sentence, detail, file.string()});
+}
+
 std::string memoryAdvice(const TrainConfig& config) {
   std::string tries;
   const auto add = [&](const std::string& setting) { tries += (tries.empty() ? "" : ", or ") + setting; };

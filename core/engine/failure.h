@@ -1,5 +1,6 @@
 #pragma once
 #include <exception>
+#include <filesystem>
 #include <string>
 
 #include "core/api/train_config.h"
@@ -11,6 +12,10 @@ namespace likeness {
 /// block. People get a sentence (c10::Error's without its backtrace), the detail has everything for the log.
 /// `memoryAdvice` is what to do when memory runs out, see memoryAdvice().
 [[nodiscard]] Error currentFailure(const std::string& memoryAdvice);
+
+/// Throws what a job can't do, as a sentence that says what to do instead.
+[[noreturn]] void refuse(const std::string& sentence, const std::filesystem::path& file = {},
+                         ErrorCode code = ErrorCode::InvalidArgument, const std::string& detail = {});
 
 /// Which training settings would need less memory, as sentences that name them with the values to try.
 [[nodiscard]] std::string memoryAdvice(const TrainConfig& config);

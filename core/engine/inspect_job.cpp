@@ -18,9 +18,14 @@ Result<Inspected> inspectCheckpoint(const fs::path& folder) {
   LK_TRY(const auto state, readCheckpointState(folder));
   About about("checkpoint", "checkpoint", folder);
   about.add("step", "after step", state.step);
-  about.add("instance_prompt", "subject", state.instancePrompt);
-  about.add("class_prompt", "class", state.classPrompt);
+  about.add("instance_prompt", "subject", state.prompts.front().instance);
+  about.add("class_prompt", "class", state.prompts.front().classes);
   if (!state.token.empty()) about.add("token", "word with vectors of its own", state.token);
+  for (std::size_t i = 1; i < state.prompts.size(); ++i) {
+    const auto& [instance, classes] = state.prompts[i];
+    about.json()["further_subjects"].push_back({{"instance_prompt", instance}, {"class_prompt", classes}});
+    about.line("subject " + std::to_string(i + 1) + ": " + instance + "; class: " + classes);
+  }
   about.add("text_encoder", "text encoder trained", state.textEncoder);
   about.json()["validation_loss"] = state.validationLoss;
   about.json()["model_identity"] = state.modelIdentity;
@@ -62,6 +67,29 @@ Result<Inspected> inspectRun(const fs::path& folder) {
   return about.answer();
 }
 
+void addFurtherSubjects(About& about, const ProjectSnapshot& view) {
+  if (view.furtherSubjects.empty()) return;
+  const auto balance = [](double weight, std::int64_t repeats) {
+    return (weight == 1 ? "" : ", weight " + Json(weight).dump()) +
+           (repeats == 1 ? "" : ", repeats " + std::to_string(repeats));
+  };
+  about.json()["weight"] = view.weight;
+  about.json()["repeats"] = view.repeats;
+  about.line("[V1]: " + view.identifierToken + " " + view.classNoun + balance(view.weight, view.repeats));
+  int number = 1;
+  for (const auto& subject : view.furtherSubjects) {
+    const auto photos = subject.photos.size();
+    about.json()["further_subjects"].push_back({{"class", subject.classNoun},
+                                                {"token", subject.identifierToken},
+                                                {"weight", subject.weight},
+                                                {"repeats", subject.repeats},
+                                                {"photos", photos}});
+    about.line("[V" + std::to_string(++number) + "]: " + subject.identifierToken + " " + subject.classNoun + ", " +
+               std::to_string(photos) + (photos == 1 ? " photo" : " photos") +
+               balance(subject.weight, subject.repeats));
+  }
+}
+
 Result<Inspected> inspectProject(const fs::path& folder) {
   LK_TRY(const auto project, Project::open(folder));
   const auto view = project.snapshot();
@@ -70,6 +98,7 @@ Result<Inspected> inspectProject(const fs::path& folder) {
   about.add("token", "identifier token", view.identifierToken);
   about.add("model", "model", view.model.empty() ? std::string("embedded base") : view.model.string());
   about.add("photos", "photos", view.photos.size());
+  addFurtherSubjects(about, view);
   about.json()["training"] = trainOptionValues(view.train);
   for (const auto& option : trainOptions()) about.line(option.name + ": " + option.get(view.train));
   about.json()["runs"] = Json::array();

@@ -32,6 +32,8 @@ struct Studio {
 [[nodiscard]] Finished runJob(const SetPage& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const LoadRun& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const RenderCrop& spec, JobContext& context, Studio& studio);
+[[nodiscard]] Finished runJob(const AddSubject& spec, JobContext& context, Studio& studio);
+[[nodiscard]] Finished runJob(const RemoveSubject& spec, JobContext& context, Studio& studio);
 
 /// Makes the project's missing class images and answers with all of them: the part that Train shares with MakePriors.
 [[nodiscard]] PriorSet preparePriors(const Project& project, const PriorRequest& request, JobContext& context,

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/engine/base_model.h"
 #include "core/engine/embedding_output.h"
+#include "core/engine/failure.h"
 #include "core/engine/model_output.h"
 #include "core/weights/layouts/model_files.h"
 #include "core/weights/lora_write.h"
@@ -11,10 +12,6 @@
 namespace likeness {
 namespace fs = std::filesystem;
 namespace {
-
-[[noreturn]] void refuse(const std::string& sentence, const fs::path& path) {
-  throw ErrorException({ErrorCode::InvalidArgument, sentence, {}, path.string()});
-}
 
 // diffusers' own file, and beside it an adapter of PEFT for each part.
 void writePeftFolder(const fs::path& target, const Lora& lora, const LoraNames& names,

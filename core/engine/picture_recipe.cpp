@@ -96,7 +96,8 @@ PictureRecipe pictureRecipe(const PictureOrigin& origin) {
   } else {
     one.weights = WhichWeights::Base;
   }
-  recipe.full = recipeJson(one, {origin.project, origin.model, origin.token, filesOf(origin)});
+  recipe.full = recipeJson(one, {origin.project, origin.model, origin.tokens.front(), filesOf(origin),
+                                 {origin.tokens.begin() + 1, origin.tokens.end()}});
   recipe.full["resolved_prompt"] = recipe.prompt;
   recipe.full["model_identity"] = origin.modelIdentity;
   recipe.full["width"] = origin.width;

@@ -15,9 +15,9 @@ namespace likeness {
 /// What is known of a picture when it was made.
 struct PictureOrigin {
   const Sample& sample;         ///< resolved: a size, absolute paths
-  std::string resolvedPrompt;   ///< what the text encoder read: the token in place of [V], without LoRA tags
+  std::string resolvedPrompt;   ///< what the text encoder read: tokens in place of [V], [V2], …, without LoRA tags
   std::string resolvedNegative;
-  std::string token;
+  std::vector<std::string> tokens;  ///< what these stand for; at least one
   std::filesystem::path project;
   std::filesystem::path model;
   std::string modelIdentity;

@@ -14,14 +14,18 @@ Finished runJob(const PlanTraining& spec, JobContext& context, Studio& studio) {
   train.preset = spec.preset;
   const auto config = chooseRun(project, train).value().config;
   // Photos are read here as training reads them, so that what reads them counts as part of the program.
-  auto photos = project.snapshot().photos;
-  studio.photos.examine(photos, resolutionOf(project.content().model, config).value(), context.control).value();
+  const auto resolution = resolutionOf(project.content().model, config).value();
+  std::vector<std::string> prompts;
+  for (const auto& subject : allSubjects(project.content())) {
+    auto photos = project.photosOf(subject);
+    studio.photos.examine(photos, resolution, context.control).value();
+    prompts.push_back(instancePrompt(subject));
+    if (config.priorWeight > 0) prompts.push_back(classPrompt(subject));
+  }
   const auto program = residentBytes();
   context.events.progress({"Opening the model", 0, 1});
   auto model = studio.models.fresh(modelPath(project.content().model).value(), context.control).value();
   context.events.progress({"Trying a few steps", 0, 1});
-  std::vector<std::string> prompts{instancePrompt(project.content())};
-  if (config.priorWeight > 0) prompts.push_back(classPrompt(project.content()));
   if (tokenVectorCount(config) > 0) {
     addNewWord(model, config, newWord(config, project.content().token, project.content().classNoun)).value();
   }

@@ -1,6 +1,7 @@
 #include "core/api/options.h"
 #include "core/engine/base_model.h"
 #include "core/engine/job_list.h"
+#include "core/engine/training_set.h"
 #include "core/project/project_lock.h"
 
 namespace likeness {
@@ -30,18 +31,18 @@ Finished runJob(const MakePriors& spec, JobContext& context, Studio& studio) {
     const auto text = std::to_string(*spec.count);
     project.edit([&](ProjectFile& content) { return setTrainOption(content.train, "prior_count", text); }).value();
   }
-  if (!project.content().ownPriors.empty()) {
+  const auto subjects = subjectsWithMadePriors(project.content());
+  if (subjects.empty()) {
     throw ErrorException({ErrorCode::InvalidArgument, "The project uses your own class images in " +
                                                           project.content().ownPriors.string() +
                                                           ". Switch back to made ones first."});
   }
-  auto request = priorRequest(project, project.content().train).value();
-  request.replaceRejected = spec.replaceRejected;
-  const auto priors = preparePriors(project, request, context, studio);
+  const auto priors = prepareAllPriors(project, project.content().train, spec.replaceRejected, context, studio);
+  const auto& folder = subjects.size() == 1 ? priors.folder : project.priorsFolder();
   sendProject(project, context, studio);
   return succeeded("Made " + std::to_string(priors.made) + " class images, " + std::to_string(priors.reused) +
-                       " were there already: " + priors.folder.string(),
-                   {priors.folder});
+                       " were there already: " + folder.string(),
+                   {folder});
 }
 
 }  // namespace likeness

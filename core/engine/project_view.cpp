@@ -1,6 +1,7 @@
 #include "core/engine/project_view.h"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 #include <system_error>
 
@@ -52,7 +53,7 @@ Result<std::vector<PriorInfo>> priorsOf(const Project& project) {
   std::error_code ignored;
   if (!fs::exists(project.priorsFolder(), ignored) || fs::is_empty(project.priorsFolder(), ignored))
     return std::vector<PriorInfo>();
-  LK_TRY(const auto request, priorRequest(project, content.train));
+  LK_TRY(const auto request, priorRequest(project, allSubjects(content).front(), content.train));
   return listPriors(priorFolder(request));
 }
 
@@ -65,11 +66,13 @@ std::string withArticle(const std::string& noun) {
 }  // namespace
 
 Result<void> PhotoCache::examine(std::vector<PhotoInfo>& photos, int resolution, JobControl& control) {
+  if (photos.empty()) return {};
   const auto key = keyOf(photos, resolution);
+  const auto folder = photos.front().file.parent_path();
   {
     const std::lock_guard lock(m_mutex);
-    if (m_key == key) {
-      photos = m_photos;
+    if (const auto known = m_known.find(folder); known != m_known.end() && known->second.key == key) {
+      photos = known->second.photos;
       return {};
     }
   }
@@ -77,15 +80,24 @@ Result<void> PhotoCache::examine(std::vector<PhotoInfo>& photos, int resolution,
   for (const auto& photo : photos) requests.push_back({photo.file, photo.crop});
   LK_TRY(photos, examinePhotos(requests, resolution, &control));
   const std::lock_guard lock(m_mutex);
-  m_key = key;
-  m_photos = photos;
+  m_known[folder] = {key, photos};
   return {};
 }
 
-std::string instancePrompt(const ProjectFile& project) {
-  return "a photo of " + project.token + " " + project.classNoun;
+std::string instancePrompt(const ProjectSubject& subject) {
+  return "a photo of " + subject.token + " " + subject.classNoun;
 }
-std::string classPrompt(const ProjectFile& project) { return "a photo of " + withArticle(project.classNoun); }
+std::string classPrompt(const ProjectSubject& subject) { return "a photo of " + withArticle(subject.classNoun); }
+
+std::vector<ProjectSubject> subjectsWithMadePriors(const ProjectFile& project) {
+  std::vector<ProjectSubject> subjects;
+  std::set<std::string> classes;
+  for (auto& subject : allSubjects(project)) {
+    const bool first = subject.ownPriors.empty() && classes.insert(classPrompt(subject)).second;
+    if (first) subjects.push_back(std::move(subject));
+  }
+  return subjects;
+}
 
 Result<int> resolutionOf(const fs::path& model, const TrainConfig& config) {
   if (config.resolution > 0) return static_cast<int>(config.resolution);
@@ -93,13 +105,13 @@ Result<int> resolutionOf(const fs::path& model, const TrainConfig& config) {
   return summary.resolution;
 }
 
-Result<PriorRequest> priorRequest(const Project& project, const TrainConfig& config) {
+Result<PriorRequest> priorRequest(const Project& project, const ProjectSubject& subject, const TrainConfig& config) {
   PriorRequest request;
   LK_TRY(const auto folder, modelPath(project.content().model));
   LK_TRY(request.modelIdentity, modelIdentity(folder));
   LK_TRY(request.resolution, resolutionOf(project.content().model, config));
   request.projectPriorsFolder = project.priorsFolder();
-  request.classPrompt = classPrompt(project.content());
+  request.classPrompt = classPrompt(subject);
   request.count = config.priorCount;
   request.precision = resolvedPrecision(Precision::Auto);
   return request;
@@ -115,6 +127,9 @@ Result<ProjectSnapshot> viewProject(const Project& project, PhotoCache& cache, J
     view.modelTitle = "Model not found";
   }
   LK_CHECK(cache.examine(view.photos, std::max(view.resolution, 1), control));
+  for (auto& subject : view.furtherSubjects) {
+    LK_CHECK(cache.examine(subject.photos, std::max(view.resolution, 1), control));
+  }
   if (auto priors = priorsOf(project); priors.ok()) {
     view.priors = std::move(priors).value();
   } else {

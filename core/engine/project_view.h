@@ -8,6 +8,7 @@
 #include "core/base/job_control.h"
 #include "core/base/result.h"
 #include "core/project/project.h"
+#include "core/project/project_subjects.h"
 #include "core/train/priors.h"
 
 namespace likeness {
@@ -19,9 +20,12 @@ class PhotoCache {
   [[nodiscard]] Result<void> examine(std::vector<PhotoInfo>& photos, int resolution, JobControl& control);
 
  private:
+  struct Known {
+    std::string key;
+    std::vector<PhotoInfo> photos;
+  };
   std::mutex m_mutex;
-  std::string m_key;
-  std::vector<PhotoInfo> m_photos;
+  std::map<std::filesystem::path, Known> m_known;  // by the folder that they lie in
 };
 
 /// The whole state of a project for the window: photos examined, class images, checkpoints and pictures listed.
@@ -29,11 +33,16 @@ class PhotoCache {
 [[nodiscard]] Result<ProjectSnapshot> viewProject(const Project& project, PhotoCache& cache, JobControl& control);
 
 /// "a photo of sks dog" and "a photo of a dog".
-[[nodiscard]] std::string instancePrompt(const ProjectFile& project);
-[[nodiscard]] std::string classPrompt(const ProjectFile& project);
+[[nodiscard]] std::string instancePrompt(const ProjectSubject& subject);
+[[nodiscard]] std::string classPrompt(const ProjectSubject& subject);
 
-/// The class images that a project wants, without a count of its own. Reads the weights once to know the model.
-[[nodiscard]] Result<PriorRequest> priorRequest(const Project& project, const TrainConfig& config);
+/// The class images that a subject of a project wants, without a count of its own. Those of a class lie in one folder,
+/// whichever subject asks for them. Reads the weights once to know the model.
+[[nodiscard]] Result<PriorRequest> priorRequest(const Project& project, const ProjectSubject& subject,
+                                                const TrainConfig& config);
+
+/// The subjects for which class images are to be made: the first of each class that has no folder of the user's own.
+[[nodiscard]] std::vector<ProjectSubject> subjectsWithMadePriors(const ProjectFile& project);
 
 /// The pixels of the square that is trained with this config.
 [[nodiscard]] Result<int> resolutionOf(const std::filesystem::path& model, const TrainConfig& config);

@@ -7,15 +7,12 @@
 #include "core/api/sample_options.h"
 #include "core/base/file_hash.h"
 #include "core/data/picture_texts.h"
+#include "core/engine/failure.h"
 #include "core/engine/lora_tags.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
 namespace {
-
-[[noreturn]] void refuse(ErrorCode code, const std::string& sentence, const fs::path& file = {}) {
-  throw ErrorException({code, sentence, {}, file.string()});
-}
 
 bool isThere(const fs::path& path) {
   std::error_code ignored;
@@ -34,7 +31,7 @@ fs::path movedCheckpoint(const fs::path& recorded, const fs::path& project) {
 }
 
 // Which model makes the picture: what was given, else what the recipe names.
-void chooseModel(const Sample& spec, const RecipeFacts& facts, Sample& sample, const JobContext& context) {
+void useRecordedModel(const Sample& spec, const RecipeFacts& facts, Sample& sample, const JobContext& context) {
   if (!spec.model.empty()) {
     if (sample.weights == WhichWeights::Step && !sample.checkpoint.empty()) {
       context.warn("checkpoint_left_out", "The picture was made with trained weights (" + sample.checkpoint.string() +
@@ -50,19 +47,17 @@ void chooseModel(const Sample& spec, const RecipeFacts& facts, Sample& sample, c
     } else if (facts.model.empty() || isThere(facts.model)) {
       sample.model = facts.model;
     } else {
-      refuse(ErrorCode::NotFound,
-             "The model that " + spec.recipe.string() + " was made with is no longer there: " + facts.model.string() +
+      refuse("The model that " + spec.recipe.string() + " was made with is no longer there: " + facts.model.string() +
                  ". Name it with --model.",
-             facts.model);
+             facts.model, ErrorCode::NotFound);
     }
   }
   if (sample.checkpoint.empty() || isThere(sample.checkpoint)) return;
   const auto moved = sample.project.empty() ? fs::path() : movedCheckpoint(sample.checkpoint, sample.project);
   if (moved.empty() || !isThere(moved)) {
-    refuse(ErrorCode::NotFound,
-           "The checkpoint that " + spec.recipe.string() + " was made with is no longer there: " +
+    refuse("The checkpoint that " + spec.recipe.string() + " was made with is no longer there: " +
                sample.checkpoint.string() + ". Name another with --checkpoint.",
-           sample.checkpoint);
+           sample.checkpoint, ErrorCode::NotFound);
   }
   sample.checkpoint = moved;
 }
@@ -83,9 +78,12 @@ void useOwnRecipe(const Json& json, const Sample& spec, ResolvedSample& resolved
   applySettings(sample, spec.settings);
   if (sample.grid.empty()) sample.grid = std::move(recipe.grid);
   if (recipe.batch && keepsBatch(spec, *recipe.batch, sample.seed)) sample.batch = recipe.batch;
-  resolved.token = recipe.facts.token;
+  if (!recipe.facts.token.empty()) {
+    resolved.tokens = {recipe.facts.token};
+    resolved.tokens.insert(resolved.tokens.end(), recipe.facts.furtherTokens.begin(), recipe.facts.furtherTokens.end());
+  }
   resolved.recorded = recipe.facts.files;
-  chooseModel(spec, recipe.facts, sample, context);
+  useRecordedModel(spec, recipe.facts, sample, context);
 }
 
 void useForeignRecipe(const ParsedParameters& parsed, const Sample& spec, ResolvedSample& resolved,
@@ -96,8 +94,7 @@ void useForeignRecipe(const ParsedParameters& parsed, const Sample& spec, Resolv
   applySettings(sample, spec.settings);
   if (sample.project.empty() && sample.model.empty()) {
     const auto name = recipe.model.empty() ? recipe.modelHash : recipe.model;
-    refuse(ErrorCode::InvalidArgument,
-           spec.recipe.string() + " was made by another program" +
+    refuse(spec.recipe.string() + " was made by another program" +
                (name.empty() ? std::string() : " with the model \"" + name + "\"") + ". Name the model with --model.",
            spec.recipe);
   }
@@ -127,12 +124,11 @@ void useRecipe(const Sample& spec, ResolvedSample& resolved, const JobContext& c
     if (isParameters(parsed)) return useForeignRecipe(parsed, spec, resolved, context);
   }
   const bool comfy = texts.contains("prompt") || texts.contains("workflow");
-  refuse(comfy ? ErrorCode::Unsupported : ErrorCode::NotFound,
-         spec.recipe.string() + (comfy ? " carries a graph of ComfyUI, which can't be made into a recipe. Give its "
+  refuse(spec.recipe.string() + (comfy ? " carries a graph of ComfyUI, which can't be made into a recipe. Give its "
                                          "prompt and settings by hand; likeness-cli inspect shows them."
                                        : " carries no recipe. Choose a picture that was made here, or by AUTOMATIC1111 "
                                          "or Forge."),
-         spec.recipe);
+         spec.recipe, comfy ? ErrorCode::Unsupported : ErrorCode::NotFound);
 }
 
 bool usesFile(const Sample& sample, const RecordedFile& file) {

@@ -12,7 +12,7 @@ namespace likeness {
 /// LoRA tags of the prompt have become LoRAs (for a grid they have not: each cell has its own).
 struct ResolvedSample {
   Sample sample;      ///< without recipe and settings
-  std::string token;  ///< what [V] stood for in the recipe; empty without one
+  std::vector<std::string> tokens;  ///< what [V], [V2] and so on stood for in the recipe; empty without one
   std::vector<RecordedFile> recorded;  ///< what the recipe says of the files
   std::string modelHash;  ///< of a foreign recipe: the first characters of its model's hash
 };

@@ -3,7 +3,9 @@
 #include "core/base/text.h"
 #include "core/data/picture_file.h"
 #include "core/engine/base_model.h"
+#include "core/engine/failure.h"
 #include "core/engine/job_list.h"
+#include "core/project/project_subjects.h"
 #include "core/text/prompt.h"
 #include "core/train/checkpoint.h"
 #include "core/weights/open_weights.h"
@@ -13,10 +15,6 @@
 namespace likeness {
 namespace fs = std::filesystem;
 namespace {
-
-[[noreturn]] void refuse(const std::string& sentence, const fs::path& file = {}) {
-  throw ErrorException({ErrorCode::InvalidArgument, sentence, {}, file.string()});
-}
 
 void checkText(const std::string& text, const char* what) {
   if (!isValidUtf8(text)) refuse(std::string("The ") + what + " is not valid UTF-8 text. Type it again.");
@@ -74,15 +72,15 @@ void chooseWeights(SamplePlan& plan, const JobContext& context) {
 void useTokenOfRun(SamplePlan& plan) {
   if (!plan.checkpoint) return;
   const auto state = readCheckpointState(plan.checkpoint->folder);
-  if (state.ok() && !state->token.empty()) plan.token = state->token;
+  if (state.ok() && !state->token.empty()) plan.tokens = {state->token};  // such a run has one subject
 }
 
 void chooseModel(const ResolvedSample& resolved, SamplePlan& plan, const JobContext& context) {
   auto& sample = plan.sample;
-  if (!resolved.token.empty()) plan.token = resolved.token;
+  if (!resolved.tokens.empty()) plan.tokens = resolved.tokens;
   if (!sample.project.empty()) {
     plan.project = Project::open(sample.project).value();
-    plan.token = plan.project->content().token;
+    plan.tokens = subjectTokens(plan.project->content());
   }
   if (!plan.project || sample.model.empty()) {
     plan.model = modelPath(plan.project ? plan.project->content().model : sample.model).value();
@@ -103,8 +101,11 @@ ImagePtr readSource(const fs::path& file) { return std::make_shared<const Image>
 void fillOptions(SamplePlan& plan) {
   const auto& sample = plan.sample;
   auto& options = plan.options;
-  options.prompts = {resolvePrompt(sample.prompt, plan.token)};
-  options.negative = resolvePrompt(sample.negative, plan.token);
+  if (plan.project) {
+    for (const auto& prompt : {sample.prompt, sample.negative}) checkSubjectMarks(prompt, plan.tokens.size()).value();
+  }
+  options.prompts = {resolvePrompt(sample.prompt, plan.tokens)};
+  options.negative = resolvePrompt(sample.negative, plan.tokens);
   options.promptOptions.clipSkip = sample.clipSkip;
   for (const auto& file : sample.embeddings) {
     const auto opened = openWeightsFile(file).value();
@@ -152,7 +153,7 @@ void fillSource(SamplePlan& plan) {
 SamplePlan planSample(const ResolvedSample& resolved, const JobContext& context) {
   SamplePlan plan;
   plan.sample = resolved.sample;
-  plan.token = ProjectFile().token;
+  plan.tokens = {ProjectFile().token};
   checkText(plan.sample.prompt, "prompt");
   checkText(plan.sample.negative, "negative prompt");
   makeAbsolute(plan.sample);
@@ -173,7 +174,7 @@ PictureOrigin originOf(const SamplePlan& plan, std::uint64_t seed, const SampleB
   return {plan.sample,
           plan.options.prompts.front(),
           plan.options.negative,
-          plan.token,
+          plan.tokens,
           plan.project ? plan.project->folder() : fs::path(),
           plan.model,
           plan.identity,

@@ -17,7 +17,7 @@ struct SamplePlan {
   std::filesystem::path model;  ///< where it really lies
   std::string identity;         ///< of the model
   std::optional<CheckpointInfo> checkpoint;
-  std::string token;
+  std::vector<std::string> tokens;  ///< what [V], [V2] and so on stand for
   std::filesystem::path out;
   GenerateOptions options;
 };

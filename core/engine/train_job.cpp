@@ -1,17 +1,16 @@
 #include "core/base/hash.h"
-#include "core/data/crop.h"
-#include "core/data/findings.h"
-#include "core/data/photo_reader.h"
 #include "core/engine/base_model.h"
 #include "core/engine/failure.h"
 #include "core/engine/job_list.h"
 #include "core/engine/train_run.h"
+#include "core/engine/training_set.h"
 #include "core/project/project_lock.h"
 #include "core/text/prompt.h"
 #include "core/tensor/memory.h"
 #include "core/train/dreambooth_trainer.h"
 #include "core/train/planner.h"
 #include "core/train/run_recorder.h"
+#include "core/train/training_material.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
@@ -38,59 +37,11 @@ class EventObserver : public TrainObserver {
   std::string m_run;
 };
 
-// Adds the trained squares; warns of what the studio finds in the photos and leaves out those that are too small.
-void loadInstances(TrainingSet& set, const Project& project, int resolution, JobContext& context, Studio& studio) {
-  auto photos = project.snapshot().photos;
-  studio.photos.examine(photos, resolution, context.control).value();
-  for (const auto& photo : photos) {
-    if (photo.width == 0) throw ErrorException({ErrorCode::Corrupt, photo.finding.sentence, {}, photo.file.string()});
-  }
-  for (const auto& advice : adviseOnSet(photos)) {
-    if (advice.level == FindingLevel::Wont) {
-      throw ErrorException({ErrorCode::InvalidArgument, advice.sentence, advice.code, project.folder().string()});
-    }
-    context.warn(advice.code, advice.sentence);
-  }
-  for (const auto& photo : photos) {
-    context.control.proceedOrThrow();
-    if (photo.finding.level != FindingLevel::Fine) context.warn(photo.finding.code, photo.finding.sentence);
-    if (photo.finding.level == FindingLevel::Wont) continue;
-    const auto read = readPhoto(photo.file).value();
-    set.instances.push_back(renderCrop(read, photo.crop, resolution));
-    set.instanceOrigins.push_back(squareOrigin(read.width, read.height, photo.crop, resolution));
-    context.events.progress({"Reading photos", std::ssize(set.instances), std::ssize(photos)});
-  }
-}
-
-PriorPictures loadClassImages(const Project& project, const TrainConfig& config, int resolution, JobContext& context,
-                              Studio& studio) {
-  if (config.priorWeight == 0) return {};
-  std::vector<PriorInfo> priors;
-  if (project.content().ownPriors.empty()) {
-    const auto request = priorRequest(project, config).value();
-    priors = preparePriors(project, request, context, studio).priors;
-  } else {
-    priors = listOwnPriors(project.content().ownPriors).value();
-  }
-  std::erase_if(priors, [](const PriorInfo& prior) { return !prior.kept; });
-  // More may have been made for another count meanwhile: a run that goes on, or one of a sweep, sees its own.
-  const auto wanted = static_cast<std::size_t>(config.priorCount);
-  if (project.content().ownPriors.empty() && wanted > 0 && priors.size() > wanted) priors.resize(wanted);
-  return loadPriors(priors, resolution, context.control).value();
-}
-
 TrainJob describeJob(const Project& project, const TrainRun& run, const fs::path& model, int resolution,
                      JobContext& context, Studio& studio) {
   TrainJob job;
   job.config = run.config;
-  loadInstances(job.set, project, resolution, context, studio);
-  auto priors = loadClassImages(project, run.config, resolution, context, studio);
-  job.set.priors = std::move(priors.images);
-  job.set.priorOrigins = std::move(priors.origins);
-  job.set.instancePrompt = instancePrompt(project.content());
-  job.set.classPrompt = classPrompt(project.content());
-  job.set.identifierToken = project.content().token;
-  job.set.classNoun = project.content().classNoun;
+  job.set = loadTrainingSet(project, run.config, resolution, context, studio);
   job.resumeFrom = run.resumeFrom;
   job.stopAfter = run.stopAfter;
   job.latentCacheFolder = project.folder() / "cache" / "latents";
@@ -100,7 +51,7 @@ TrainJob describeJob(const Project& project, const TrainRun& run, const fs::path
 
 // Captions are plain words of one chunk, unlike prompts that are sampled.
 void warnOfLongCaptions(const StableDiffusion& model, const TrainJob& job, JobContext& context) {
-  for (const auto& caption : {job.set.instancePrompt, job.set.classPrompt}) {
+  for (const auto& caption : trainingPrompts(job)) {
     const auto checked = checkPrompt(model.tokenizer, caption).value();
     if (!checked.warning.empty()) context.warn("prompt_truncated", checked.warning);
   }
@@ -187,7 +138,7 @@ Finished runJob(const Train& spec, JobContext& context, Studio& studio) {
   beginRun(project, run).value();
   job.runFolder = run.folder;
   context.notice(run.resumeFrom.empty() ? "training" : "resuming",
-                 announce(run, job.set.instances.size(), job.set.priors.size(), resolution));
+                 announce(run, job.set.photos(), job.set.classImages(), resolution));
   sendProject(project, context, studio);
   const auto outcome = trainGuarded(model, job, context, run.id());
   auto finished = endRun(run, outcome);

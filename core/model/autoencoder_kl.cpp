@@ -9,7 +9,7 @@ namespace likeness {
 namespace {
 
 /// [1, c, 1, 1] of the config's per-channel numbers.
-torch::Tensor perChannel(const std::vector<double>& values, const torch::Tensor& like) {
+torch::Tensor perLatentChannel(const std::vector<double>& values, const torch::Tensor& like) {
   return torch::tensor(values, torch::kFloat64).to(like.options()).view({1, -1, 1, 1});
 }
 
@@ -23,7 +23,7 @@ torch::Tensor LatentDistribution::sample(const torch::Tensor& noise) const {
 torch::Tensor scaleLatents(const torch::Tensor& latents, const AutoencoderKlConfig& config) {
   torch::Tensor z = latents;
   if (!config.latentsMean.empty()) {
-    z = (z - perChannel(config.latentsMean, z)) / perChannel(config.latentsStd, z);
+    z = (z - perLatentChannel(config.latentsMean, z)) / perLatentChannel(config.latentsStd, z);
   } else if (config.shiftFactor) {
     z = z - *config.shiftFactor;
   }
@@ -32,7 +32,7 @@ torch::Tensor scaleLatents(const torch::Tensor& latents, const AutoencoderKlConf
 
 torch::Tensor unscaleLatents(const torch::Tensor& latents, const AutoencoderKlConfig& config) {
   const torch::Tensor z = latents / config.scalingFactor;
-  if (!config.latentsMean.empty()) return z * perChannel(config.latentsStd, z) + perChannel(config.latentsMean, z);
+  if (!config.latentsMean.empty()) return z * perLatentChannel(config.latentsStd, z) + perLatentChannel(config.latentsMean, z);
   return config.shiftFactor ? z + *config.shiftFactor : z;
 }
 

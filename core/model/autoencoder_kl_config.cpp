@@ -5,7 +5,7 @@ namespace likeness {
 
 namespace {
 
-constexpr std::int64_t kMaxChannels = 16384;
+constexpr std::int64_t kMaxVaeChannels = 16384;
 
 void checkBlockTypes(const ConfigReader& reader, const char* key, const std::string& only, std::size_t count) {
   const auto names = reader.texts(key, std::vector<std::string>(count, only));
@@ -33,19 +33,19 @@ void readScaling(const ConfigReader& reader, AutoencoderKlConfig& config) {
   for (const double deviation : config.latentsStd) reader.require(deviation > 0, "latents_std", "positive");
 }
 
-AutoencoderKlConfig read(const ConfigReader& reader, const Json& json) {
+AutoencoderKlConfig readVae(const ConfigReader& reader, const Json& json) {
   reader.allowOnly("_class_name", {"AutoencoderKL"});
   reader.allowOnly("act_fn", {"silu", "swish"});
   AutoencoderKlConfig config;
   const std::size_t count = countLevels(reader, json);
   checkBlockTypes(reader, "down_block_types", "DownEncoderBlock2D", count);
   checkBlockTypes(reader, "up_block_types", "UpDecoderBlock2D", count);
-  config.blockOutChannels = reader.integers("block_out_channels", {64}, count, 1, kMaxChannels);
+  config.blockOutChannels = reader.integers("block_out_channels", {64}, count, 1, kMaxVaeChannels);
   config.inChannels = reader.integer("in_channels", 3, 1, 1024);
   config.outChannels = reader.integer("out_channels", 3, 1, 1024);
   config.latentChannels = reader.integer("latent_channels", 4, 1, 1024);
   config.layersPerBlock = reader.integer("layers_per_block", 1, 1, 16);
-  config.normGroups = reader.integer("norm_num_groups", 32, 1, kMaxChannels);
+  config.normGroups = reader.integer("norm_num_groups", 32, 1, kMaxVaeChannels);
   for (const std::int64_t channels : config.blockOutChannels) {
     reader.require(channels % config.normGroups == 0, "norm_num_groups", "a divisor of all channels");
   }
@@ -62,7 +62,7 @@ AutoencoderKlConfig read(const ConfigReader& reader, const Json& json) {
 
 Result<AutoencoderKlConfig> AutoencoderKlConfig::fromJson(const Json& json, const std::filesystem::path& file) {
   return readConfig<AutoencoderKlConfig>(json, file,
-                                         [&json](const ConfigReader& reader) { return read(reader, json); });
+                                         [&json](const ConfigReader& reader) { return readVae(reader, json); });
 }
 
 }  // namespace likeness

@@ -14,7 +14,7 @@ bool hasProjection(const ConfigReader& reader) {
   return false;
 }
 
-ClipTextConfig read(const ConfigReader& reader) {
+ClipTextConfig readClip(const ConfigReader& reader) {
   reader.allowOnly("model_type", {"clip_text_model"});
   reader.allowOnly("hidden_act", {"quick_gelu", "gelu"});
   reader.allowOnly("attention_dropout", {0.0});
@@ -37,7 +37,7 @@ ClipTextConfig read(const ConfigReader& reader) {
 }  // namespace
 
 Result<ClipTextConfig> ClipTextConfig::fromJson(const Json& json, const std::filesystem::path& file) {
-  return readConfig<ClipTextConfig>(json, file, read);
+  return readConfig<ClipTextConfig>(json, file, readClip);
 }
 
 }  // namespace likeness

@@ -88,7 +88,7 @@ void checkGroups(const ConfigReader& reader, const UNet2DConditionConfig& config
   }
 }
 
-UNet2DConditionConfig read(const ConfigReader& reader) {
+UNet2DConditionConfig readUnet(const ConfigReader& reader) {
   refuseOtherModels(reader);
   UNet2DConditionConfig config;
   config.inChannels = reader.integer("in_channels", 4, 1, 1024);
@@ -124,7 +124,7 @@ UNet2DConditionConfig read(const ConfigReader& reader) {
 }  // namespace
 
 Result<UNet2DConditionConfig> UNet2DConditionConfig::fromJson(const Json& json, const std::filesystem::path& file) {
-  return readConfig<UNet2DConditionConfig>(json, file, read);
+  return readConfig<UNet2DConditionConfig>(json, file, readUnet);
 }
 
 }  // namespace likeness

@@ -6,7 +6,7 @@ namespace likeness {
 
 namespace {
 
-ResnetBlock makeResnet(const UNet2DConditionConfig& config, std::int64_t in, std::int64_t out) {
+ResnetBlock makeUnetResnet(const UNet2DConditionConfig& config, std::int64_t in, std::int64_t out) {
   return ResnetBlock(ResnetBlockImpl::Shape{.in = in,
                                             .out = out,
                                             .normGroups = config.normGroups,
@@ -37,7 +37,7 @@ UNetDownBlockImpl::UNetDownBlockImpl(const UNet2DConditionConfig& config, std::s
   const UNetLevelConfig& own = config.levels[level];
   std::int64_t in = level == 0 ? own.channels : config.levels[level - 1].channels;
   for (std::int64_t i = 0; i < own.layers; ++i, in = own.channels) {
-    m_resnets.push_back(makeResnet(config, in, own.channels));
+    m_resnets.push_back(makeUnetResnet(config, in, own.channels));
     if (own.downAttention) m_attentions.push_back(makeAttention(config, own));
   }
   if (own.downAttention) register_module("attentions", listOf(m_attentions));
@@ -66,9 +66,9 @@ torch::Tensor UNetDownBlockImpl::forward(torch::Tensor x, const UNetPass& pass, 
 
 UNetMidBlockImpl::UNetMidBlockImpl(const UNet2DConditionConfig& config) {
   const UNetLevelConfig& last = config.levels.back();
-  m_first = makeResnet(config, last.channels, last.channels);
+  m_first = makeUnetResnet(config, last.channels, last.channels);
   m_attention = makeAttention(config, last);
-  m_second = makeResnet(config, last.channels, last.channels);
+  m_second = makeUnetResnet(config, last.channels, last.channels);
   register_module("attentions", listOf(std::vector{m_attention}));
   register_module("resnets", listOf(std::vector{m_first, m_second}));
 }
@@ -88,7 +88,7 @@ UNetUpBlockImpl::UNetUpBlockImpl(const UNet2DConditionConfig& config, std::size_
   const std::int64_t lastSkip = level == 0 ? own.channels : config.levels[level - 1].channels;
   for (std::int64_t i = 0; i <= own.layers; ++i, in = own.channels) {
     const std::int64_t skip = i == own.layers ? lastSkip : own.channels;
-    m_resnets.push_back(makeResnet(config, in + skip, own.channels));
+    m_resnets.push_back(makeUnetResnet(config, in + skip, own.channels));
     if (own.upAttention) m_attentions.push_back(makeAttention(config, own));
   }
   if (own.upAttention) register_module("attentions", listOf(m_attentions));

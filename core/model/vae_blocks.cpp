@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kNormEps = 1e-6;
 
-ResnetBlock makeResnet(const AutoencoderKlConfig& config, std::int64_t in, std::int64_t out) {
+ResnetBlock makeVaeResnet(const AutoencoderKlConfig& config, std::int64_t in, std::int64_t out) {
   return ResnetBlock(
       ResnetBlockImpl::Shape{.in = in, .out = out, .normGroups = config.normGroups, .normEps = kNormEps});
 }
@@ -33,8 +33,8 @@ VaeMidBlockImpl::VaeMidBlockImpl(const AutoencoderKlConfig& config) {
     attentions->push_back(m_attention.ptr());
     register_module("attentions", attentions);
   }
-  m_first = makeResnet(config, channels, channels);
-  m_second = makeResnet(config, channels, channels);
+  m_first = makeVaeResnet(config, channels, channels);
+  m_second = makeVaeResnet(config, channels, channels);
   resnets->push_back(m_first.ptr());
   resnets->push_back(m_second.ptr());
   register_module("resnets", resnets);
@@ -49,7 +49,7 @@ VaeLevelImpl::VaeLevelImpl(const AutoencoderKlConfig& config, std::int64_t in, s
                            Resize resize) {
   torch::nn::ModuleList resnets, samplers;
   for (std::int64_t i = 0; i < layers; ++i, in = out) {
-    m_resnets.push_back(makeResnet(config, in, out));
+    m_resnets.push_back(makeVaeResnet(config, in, out));
     resnets->push_back(m_resnets.back().ptr());
   }
   register_module("resnets", resnets);

@@ -88,10 +88,12 @@ void takeUnet(OptionImporter& to, const std::string& name, const Json& value, co
 
 void takeResolution(OptionImporter& to, const std::string& name, const Json& value, const Json&) {
   const auto text = textOf(value);
-  if (text.find_first_not_of("0123456789") != std::string::npos) {
-    return to.leave(name, text, "we train squares of one size");
+  if (text.find_first_not_of("0123456789, ") != std::string::npos) {
+    return to.leave(name, text, "sizes of other shapes can't be set here");
   }
-  to.take(name, text, "resolution", {text});
+  const auto comma = text.find(',');
+  to.take(name, text, "resolution", {text.substr(0, comma)});
+  if (comma != std::string::npos) to.take(name, text, "more_resolutions", {text.substr(comma + 1)});
 }
 
 void takePrecision(OptionImporter& to, const std::string& name, const Json& value, const Json&) {
@@ -167,6 +169,10 @@ const std::map<std::string, Handler>& handlers() {
       {"clip_grad_norm", to("max_grad_norm")},
       {"train_dtype", takePrecision},
       {"resolution", takeResolution},
+      {"aspect_ratio_bucketing", to("aspect_buckets")},
+      {"masked_training", to("masked_loss")},
+      {"unmasked_weight", to("unmasked_weight")},
+      {"normalize_masked_area_loss", to("mask_normalize")},
       {"optimizer.optimizer", takeOptimizer},
       {"optimizer.weight_decay", to("weight_decay")},
       {"embedding.token_count", to("token_vectors")},

@@ -62,7 +62,9 @@ Handler note(const std::string& what) {
 }
 
 Handler cannot(const std::string& why) {
-  return [why](OptionImporter& to, const std::string& name, const std::string& text) { to.leave(name, text, why); };
+  return [why](OptionImporter& to, const std::string& name, const std::string& text) {
+    if (text != "false") to.leave(name, text, why);
+  };
 }
 
 // "512" or "512,512"; a rectangle is not a square.
@@ -163,6 +165,13 @@ const std::map<std::string, Handler>& handlers() {
       {"mixed_precision", takePrecision},
       {"resolution", takeResolution},
       {"flip_aug", to("flip")},
+      {"enable_bucket", to("aspect_buckets")},
+      {"random_crop", cannot("random cuts of any size; crop_jitter, a share of the sides, is what comes near")},
+      {"color_aug", cannot("other changes of colour; colour_jitter is what comes near")},
+      {"masked_loss", [](OptionImporter& to, const std::string& name, const std::string& text) {
+         to.take(name, text, "masked_loss", {text});
+         to.take(name, "black counts nothing", "unmasked_weight", {"0"});
+       }},
       {"save_every_n_steps", to("checkpoint_every")},
       {"sample_every_n_steps", to("preview_every")},
       {"network_module", takeModule},
@@ -192,6 +201,12 @@ const std::map<std::string, Handler>& handlers() {
       {"multires_noise_discount", to("pyramid_noise_discount")},
       {"debiased_estimation_loss", to("debiased_estimation")},
       {"caption_dropout_rate", to("caption_dropout")},
+      {"shuffle_caption", to("caption_shuffle")},
+      {"keep_tokens", to("caption_keep_tokens")},
+      {"caption_extension", [](OptionImporter& to, const std::string& name, const std::string& text) {
+         if (text != ".txt") return to.leave(name, text, "captions end in .txt here");
+         to.take(name, text, "caption_mode", {"files"});
+       }},
       {"min_timestep", to("timestep_min")},
       {"max_timestep", to("timestep_max")},
       {"huber_c", to("huber_c")},

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <system_error>
 
+#include "core/api/photo_companions.h"
 #include "core/base/atomic_file.h"
 #include "core/project/photo_files.h"
 #include "core/project/project_lock.h"
+#include "core/project/project_subjects.h"
 #include "core/project/run_folder.h"
 
 namespace likeness {
@@ -60,6 +62,7 @@ class Undo {
     });
     return {};
   }
+  void add(std::function<void()> step) { m_steps.push_back(std::move(step)); }
   Result<void> unlessFailed(Result<void> done) {
     if (!done.ok()) std::for_each(m_steps.rbegin(), m_steps.rend(), [](const auto& step) { step(); });
     return done;
@@ -68,6 +71,28 @@ class Undo {
  private:
   std::vector<std::function<void()>> m_steps;
 };
+
+// Copies a photo into `folder` under a free name, which it answers, with the caption and the mask beside it.
+Result<std::string> copyPhoto(const fs::path& photo, const fs::path& folder, const std::vector<fs::path>& taken,
+                              Undo& undo) {
+  const auto name = freeFileName(photo, taken);
+  LK_CHECK(undo.copy(photo, folder / name));
+  if (const auto caption = captionBeside(photo); !caption.empty()) {
+    LK_CHECK(undo.copy(caption, captionFile(folder / name)));
+  }
+  if (const auto mask = maskBeside(photo); !mask.empty()) LK_CHECK(undo.copy(mask, maskFile(folder / name)));
+  return name;
+}
+
+// Moves a photo and its caption and mask, if it has them.
+Result<void> movePhoto(const fs::path& from, const fs::path& to, Undo& undo) {
+  LK_CHECK(undo.move(from, to));
+  for (const auto& companion : {captionFile, maskFile}) {
+    std::error_code ignored;
+    if (fs::exists(companion(from), ignored)) LK_CHECK(undo.move(companion(from), companion(to)));
+  }
+  return {};
+}
 
 // The folder's absolute form without a trailing separator, so that parent_path() and filename() mean what they say.
 fs::path normalized(const fs::path& folder) {
@@ -117,15 +142,16 @@ Result<Project> Project::create(const fs::path& folder, ProjectFile content, con
   for (const char* name : {"photos", "removed", "priors", "runs", "pictures"})
     LK_CHECK(makeFolder(directory.path() / name));
   for (const auto& photo : photos) {
-    const auto name = freeFileName(photo, {directory.path() / "photos"});
-    if (auto copied = copyFileAtomically(photo, directory.path() / "photos" / name); !copied.ok()) {
+    Undo whole;  // the folder goes as a whole
+    const auto copied = copyPhoto(photo, directory.path() / "photos", {directory.path() / "photos"}, whole);
+    if (!copied.ok()) {
       auto error = copied.error();  // names the folder that was asked for, not the temporary one
       const auto at = error.message.find(directory.path().string());
       if (at != std::string::npos)
         error.message.replace(at, directory.path().string().size(), project.m_folder.string());
       return error;
     }
-    content.photos.push_back({name, {}});
+    content.photos.push_back({*copied, {}});
   }
   project.m_content = std::move(content);
   LK_CHECK(writeFileAtomically(yamlOf(directory.path()), formatProjectFile(project.m_content)));
@@ -160,13 +186,12 @@ Result<void> Project::addPhotos(const std::vector<fs::path>& files) {
     for (const auto& file : files) {
       if (const auto old = findPhoto(content.removed, file);
           old != content.removed.end() && normalized(file).parent_path() == removedFolder()) {
-        LK_CHECK(undo.move(removedFolder() / old->file, photosFolder() / old->file));
+        LK_CHECK(movePhoto(removedFolder() / old->file, photosFolder() / old->file, undo));
         content.photos.push_back(*old);
         content.removed.erase(old);
         continue;
       }
-      const auto name = freeFileName(file, {photosFolder(), removedFolder()});
-      LK_CHECK(undo.copy(file, photosFolder() / name));
+      LK_TRY(const auto name, copyPhoto(file, photosFolder(), {photosFolder(), removedFolder()}, undo));
       content.photos.push_back({name, {}});
     }
     return {};
@@ -182,11 +207,61 @@ Result<void> Project::removePhotos(const std::vector<fs::path>& photos) {
       if (photo == content.photos.end()) return noSuchPhoto(m_folder, file);
       std::error_code ignored;  // a photo that somebody deleted is only forgotten
       if (fs::exists(photosFolder() / photo->file, ignored)) {
-        LK_CHECK(undo.move(photosFolder() / photo->file, removedFolder() / photo->file));
+        LK_CHECK(movePhoto(photosFolder() / photo->file, removedFolder() / photo->file, undo));
         content.removed.push_back(*photo);
       }
       content.photos.erase(photo);
     }
+    return {};
+  }));
+}
+
+Result<void> Project::addSubject(ProjectSubject subject, const std::vector<fs::path>& photos) {
+  LK_CHECK(checkClassNoun(subject.classNoun));
+  LK_CHECK(checkToken(subject.token));
+  if (photos.empty()) {
+    return Error{ErrorCode::InvalidArgument,
+                 "There is no photo of " + subject.token + " " + subject.classNoun + ". Name three to five."};
+  }
+  Undo undo;
+  return undo.unlessFailed(edit([&](ProjectFile& content) -> Result<void> {
+    subject.folder = freeFileName(subject.token, {subjectsFolder(), removedFolder()});
+    content.furtherSubjects.push_back(subject);
+    LK_CHECK(checkSubjects(content));
+    const auto folder = photosFolder(subject);
+    LK_CHECK(makeFolder(folder));
+    undo.add([folder] {  // copies are taken back before it
+      std::error_code ignored;
+      fs::remove(folder, ignored);
+    });
+    for (const auto& photo : photos) {
+      LK_TRY(const auto name, copyPhoto(photo, folder, {folder}, undo));
+      content.furtherSubjects.back().photos.push_back({name, {}});
+    }
+    return {};
+  }));
+}
+
+Result<void> Project::removeSubject(const std::string& token) {
+  LK_CHECK(makeFolder(removedFolder()));
+  Undo undo;
+  return undo.unlessFailed(edit([&](ProjectFile& content) -> Result<void> {
+    if (content.token == token) {
+      return Error{ErrorCode::InvalidArgument,
+                   "\"" + token + "\" is the project's first subject, which stays. Make a project of the others "
+                   "instead, with likeness-cli new and add-subject."};
+    }
+    const auto found = std::ranges::find(content.furtherSubjects, token, &ProjectSubject::token);
+    if (found == content.furtherSubjects.end()) {
+      return Error{ErrorCode::NotFound, m_folder.string() + " has no subject \"" + token +
+                                            "\". Its subjects are " + subjectWords(content) + "."};
+    }
+    const auto folder = photosFolder(*found);
+    std::error_code ignored;
+    if (fs::exists(folder, ignored)) {
+      LK_CHECK(undo.move(folder, removedFolder() / freeFileName(found->folder, {removedFolder()})));
+    }
+    content.furtherSubjects.erase(found);
     return {};
   }));
 }
@@ -201,6 +276,17 @@ Result<void> Project::setCrop(const fs::path& photo, const CropRect& crop) {
   });
 }
 
+std::vector<PhotoInfo> Project::photosOf(const ProjectSubject& subject) const {
+  std::vector<PhotoInfo> photos;
+  for (const auto& photo : subject.photos) {
+    PhotoInfo info;
+    info.file = photosFolder(subject) / photo.file;
+    info.crop = photo.crop;
+    photos.push_back(std::move(info));
+  }
+  return photos;
+}
+
 ProjectSnapshot Project::snapshot() const {
   ProjectSnapshot snapshot;
   snapshot.folder = m_folder;
@@ -208,11 +294,12 @@ ProjectSnapshot Project::snapshot() const {
   snapshot.classNoun = m_content.classNoun;
   snapshot.identifierToken = m_content.token;
   snapshot.model = m_content.model;
-  for (const auto& photo : m_content.photos) {
-    PhotoInfo info;
-    info.file = photosFolder() / photo.file;
-    info.crop = photo.crop;
-    snapshot.photos.push_back(std::move(info));
+  snapshot.weight = m_content.weight;
+  snapshot.repeats = m_content.repeats;
+  snapshot.photos = photosOf(allSubjects(m_content).front());
+  for (const auto& subject : m_content.furtherSubjects) {
+    snapshot.furtherSubjects.push_back(
+        {subject.classNoun, subject.token, subject.weight, subject.repeats, photosOf(subject)});
   }
   snapshot.ownPriors = m_content.ownPriors;
   snapshot.train = m_content.train;

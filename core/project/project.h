@@ -11,7 +11,8 @@
 
 namespace likeness {
 
-/// A project folder: project.yaml, photos/, removed/, priors/, runs/, pictures/.
+/// A project folder: project.yaml, photos/, removed/, priors/, runs/, pictures/; with several subjects subjects/, in
+/// which each further one's photos have a folder.
 /// Each change reads project.yaml again under the project's edit lock and writes it atomically, so two threads or two
 /// programs never lose each other's edits. Threads: one each object.
 class Project {
@@ -28,6 +29,10 @@ class Project {
   [[nodiscard]] const ProjectFile& content() const { return m_content; }
 
   [[nodiscard]] std::filesystem::path photosFolder() const { return m_folder / "photos"; }
+  [[nodiscard]] std::filesystem::path photosFolder(const ProjectSubject& subject) const {
+    return subject.folder.empty() ? photosFolder() : subjectsFolder() / subject.folder;
+  }
+  [[nodiscard]] std::filesystem::path subjectsFolder() const { return m_folder / "subjects"; }
   [[nodiscard]] std::filesystem::path removedFolder() const { return m_folder / "removed"; }
   [[nodiscard]] std::filesystem::path priorsFolder() const { return m_folder / "priors"; }
   [[nodiscard]] std::filesystem::path runsFolder() const { return m_folder / "runs"; }
@@ -36,14 +41,26 @@ class Project {
   /// Changes project.yaml. If `change` fails, nothing is written.
   [[nodiscard]] Result<void> edit(const std::function<Result<void>(ProjectFile&)>& change);
 
-  /// Copies files into photos/ under free names, their bytes untouched. A file of the project's own removed/ is moved
-  /// back instead, with the crop that it had.
+  /// Copies files into photos/ under free names, their bytes untouched, and the captions beside them. A file of the
+  /// project's own removed/ is moved back instead, with the crop that it had.
   [[nodiscard]] Result<void> addPhotos(const std::vector<std::filesystem::path>& files);
 
   /// Moves photos, named by their file in photos/, to removed/.
   [[nodiscard]] Result<void> removePhotos(const std::vector<std::filesystem::path>& photos);
 
+  /// Adds a subject with copies of `photos` (files only) in a folder of its own, named by its token; its folder and
+  /// photos are filled in. Errors: InvalidArgument for a bad class, token, weight or repeats, for a token that names a
+  /// subject already, and without photos; disk errors.
+  [[nodiscard]] Result<void> addSubject(ProjectSubject subject, const std::vector<std::filesystem::path>& photos);
+
+  /// Takes the subject of that token out and moves its folder to removed/. Errors: NotFound; InvalidArgument for the
+  /// first one.
+  [[nodiscard]] Result<void> removeSubject(const std::string& token);
+
   [[nodiscard]] Result<void> setCrop(const std::filesystem::path& photo, const CropRect& crop);
+
+  /// A subject's photos, with file and crop only.
+  [[nodiscard]] std::vector<PhotoInfo> photosOf(const ProjectSubject& subject) const;
 
   /// What can be said without looking into pictures or models: photos carry file and crop only; priors, pictures,
   /// modelTitle and resolution are left to the engine.

@@ -1,11 +1,12 @@
 #include "core/project/project_file.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <functional>
 
 #include "core/base/text.h"
+#include "core/project/file_fields.h"
+#include "core/project/project_subjects.h"
 #include "core/project/yaml_file.h"
 
 namespace likeness {
@@ -14,84 +15,17 @@ namespace {
 
 const std::vector<std::string>& knownKeys() {
   static const std::vector<std::string> keys = {"version", "class",    "token",      "model", "photos",
-                                                "removed", "training", "own_priors", "page"};
+                                                "removed", "training", "own_priors", "page",  "weight",
+                                                "repeats", "subjects"};
   return keys;
-}
-
-Error corrupt(const fs::path& path, const std::string& what) {
-  return {ErrorCode::Corrupt,
-          path.string() + " is damaged: " + what + ". Correct it or put back a good copy.",
-          {},
-          path.string()};
-}
-
-std::string numberText(double number) {
-  std::array<char, 40> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
-}
-
-Result<std::string> textOf(const YAML::Node& root, const char* key, const fs::path& path) {
-  const auto node = root[key];
-  if (!node || node.IsNull()) return std::string();
-  if (!node.IsScalar()) return corrupt(path, std::string(key) + " is not a text");
-  return node.Scalar();
-}
-
-Result<double> numberIn(const YAML::Node& crop, const char* key, double fallback, double low, double high,
-                        const fs::path& path) {
-  const auto node = crop[key];
-  if (!node || node.IsNull()) return fallback;
-  double value = 0;
-  const auto text = node.IsScalar() ? node.Scalar() : std::string();
-  const auto [rest, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc() || rest != text.data() + text.size() || !(value >= low && value <= high)) {
-    return corrupt(path,
-                   std::string(key) + " of a crop is not a number from " + numberText(low) + " to " + numberText(high));
-  }
-  return value;
-}
-
-Result<CropRect> cropOf(const YAML::Node& node, const fs::path& path) {
-  CropRect crop;
-  if (!node || node.IsNull()) return crop;
-  if (!node.IsMap()) return corrupt(path, "a crop is not a list of names and values");
-  LK_TRY(crop.centerX, numberIn(node, "center_x", crop.centerX, 0, 1, path));
-  LK_TRY(crop.centerY, numberIn(node, "center_y", crop.centerY, 0, 1, path));
-  LK_TRY(crop.side, numberIn(node, "side", crop.side, 1e-4, 1, path));
-  LK_TRY(const auto turns, numberIn(node, "quarter_turns", 0, 0, 3, path));
-  crop.quarterTurns = static_cast<int>(turns);
-  return crop;
-}
-
-Result<std::vector<ProjectPhoto>> photosOf(const YAML::Node& root, const char* key, const fs::path& path) {
-  std::vector<ProjectPhoto> photos;
-  const auto list = root[key];
-  if (!list || list.IsNull()) return photos;
-  if (!list.IsSequence()) return corrupt(path, std::string(key) + " is not a list");
-  for (const auto& entry : list) {
-    const auto file = entry.IsMap() ? entry["file"] : entry;
-    if (!file || !file.IsScalar()) return corrupt(path, "a photo has no file name");
-    if (!isPlainFileName(file.Scalar())) {
-      return Error{ErrorCode::InvalidArgument,
-                   path.string() + " names the photo \"" + file.Scalar() +
-                       "\", which is not a plain file name. Photos lie in the project's " + key +
-                       " folder; correct the line.",
-                   {},
-                   path.string()};
-    }
-    ProjectPhoto photo{file.Scalar(), {}};
-    if (entry.IsMap()) {
-      LK_TRY(photo.crop, cropOf(entry["crop"], path));
-    }
-    photos.push_back(std::move(photo));
-  }
-  return photos;
 }
 
 // Changes the tree of an older version into that of the next, one entry a version: kMigrations[v - 1] takes v to v + 1.
 using Migration = std::function<Result<void>(YAML::Node& root)>;
 const std::vector<Migration>& migrations() {
-  static const std::vector<Migration> all = {};
+  static const std::vector<Migration> all = {
+      [](YAML::Node&) { return Result<void>(); },  // 2 has more lines, and none that 1 has means anything else
+  };
   return all;
 }
 
@@ -101,7 +35,7 @@ Result<void> migrate(YAML::Node& root, const fs::path& path) {
   const auto text = node && node.IsScalar() ? node.Scalar() : std::string();
   const auto [rest, failure] = std::from_chars(text.data(), text.data() + text.size(), version);
   if (failure != std::errc() || rest != text.data() + text.size() || version < 1) {
-    return corrupt(path, "it has no version number");
+    return damagedProject(path, "it has no version number");
   }
   if (version > kProjectVersion) {
     return Error{ErrorCode::NewerVersion,
@@ -124,18 +58,6 @@ void keepUnknown(const YAML::Node& root, const fs::path& path, ProjectFile& proj
                                "\" that Likeness does not know; it is kept as it is." +
                                (nearest.empty() ? "" : " Did you mean " + nearest + "?"));
   }
-}
-
-void emitPhotos(YAML::Emitter& out, const char* key, const std::vector<ProjectPhoto>& photos) {
-  out << YAML::Key << key << YAML::Value << YAML::BeginSeq;
-  for (const auto& photo : photos) {
-    out << YAML::BeginMap << YAML::Key << "file" << YAML::Value << photo.file << YAML::Key << "crop" << YAML::Value
-        << YAML::Flow << YAML::BeginMap << YAML::Key << "center_x" << YAML::Value << numberText(photo.crop.centerX)
-        << YAML::Key << "center_y" << YAML::Value << numberText(photo.crop.centerY) << YAML::Key << "side"
-        << YAML::Value << numberText(photo.crop.side) << YAML::Key << "quarter_turns" << YAML::Value
-        << photo.crop.quarterTurns << YAML::EndMap << YAML::EndMap;
-  }
-  out << YAML::EndSeq;
 }
 
 Result<void> checkWord(const std::string& word, const std::string& what, bool spaces) {
@@ -174,12 +96,13 @@ Result<ProjectFile> parseProjectFile(const std::string& text, const fs::path& pa
   LK_TRY(project.page, textOf(root, "page", path));
   if (project.token.empty()) project.token = ProjectFile().token;
   if (auto noun = checkClassNoun(project.classNoun); !noun.ok())
-    return corrupt(path, "class is missing or can't be used");
-  if (auto token = checkToken(project.token); !token.ok()) return corrupt(path, "token can't be used");
+    return damagedProject(path, "class is missing or can't be used");
+  if (auto token = checkToken(project.token); !token.ok()) return damagedProject(path, "token can't be used");
   LK_TRY(project.photos, photosOf(root, "photos", path));
   LK_TRY(project.removed, photosOf(root, "removed", path));
+  LK_CHECK(readSubjects(root, path, project));
   if (const auto training = root["training"]; training && !training.IsNull()) {
-    if (!training.IsMap()) return corrupt(path, "training is not a list of names and values");
+    if (!training.IsMap()) return damagedProject(path, "training is not a list of names and values");
     LK_TRY(const auto options, trainOptionsOf(training, path));
     LK_CHECK(applyTrainOptions(project.train, options, path));
   }
@@ -189,13 +112,15 @@ Result<ProjectFile> parseProjectFile(const std::string& text, const fs::path& pa
 
 std::string formatProjectFile(const ProjectFile& project) {
   YAML::Emitter out;
-  out << YAML::BeginMap << YAML::Key << "version" << YAML::Value << kProjectVersion;
+  const bool plain = project.furtherSubjects.empty() && project.weight == 1 && project.repeats == 1;
+  out << YAML::BeginMap << YAML::Key << "version" << YAML::Value << (plain ? 1 : kProjectVersion);
   const auto text = [&](const char* key, const std::string& value) { out << YAML::Key << key << YAML::Value << value; };
   text("class", project.classNoun);
   text("token", project.token);
   text("model", project.model.string());
   emitPhotos(out, "photos", project.photos);
   if (!project.removed.empty()) emitPhotos(out, "removed", project.removed);
+  emitSubjects(out, project);
   out << YAML::Key << "training" << YAML::Value;
   emitTrainOptions(out, project.train);
   text("own_priors", project.ownPriors.string());

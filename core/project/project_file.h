@@ -10,8 +10,9 @@
 
 namespace likeness {
 
-/// The version of project.yaml that this program writes; it reads this and older ones.
-inline constexpr int kProjectVersion = 1;
+/// The newest version of project.yaml; it and older ones are read. 2 has several subjects, or a weight or repeats of
+/// the first; what 1 can hold is still written as 1.
+inline constexpr int kProjectVersion = 2;
 
 /// A photo of a project: a plain file name in `photos/` (or `removed/`) and the square of it that is trained.
 struct ProjectPhoto {
@@ -21,7 +22,20 @@ struct ProjectPhoto {
   bool operator==(const ProjectPhoto&) const = default;
 };
 
-/// What project.yaml says.
+/// A subject with photos, class images and token of its own.
+struct ProjectSubject {
+  std::string classNoun;
+  std::string token;
+  double weight = 1;         ///< how much it counts beside the others
+  std::int64_t repeats = 1;  ///< how often it is shown while the others are shown once
+  std::string folder;        ///< a plain name: photos lie in `subjects/<folder>/`; empty: the first one's, `photos/`
+  std::vector<ProjectPhoto> photos;
+  std::filesystem::path ownPriors;  ///< empty: made ones
+
+  bool operator==(const ProjectSubject&) const = default;
+};
+
+/// What project.yaml says. Class, token, photos and so on are those of the first subject; see allSubjects().
 struct ProjectFile {
   std::string classNoun;
   std::string token = "sks";
@@ -31,6 +45,9 @@ struct ProjectFile {
   TrainConfig train;
   std::filesystem::path ownPriors;  ///< empty: made ones
   std::string page;
+  double weight = 1;
+  std::int64_t repeats = 1;
+  std::vector<ProjectSubject> furtherSubjects;
   /// Top-level keys that this version does not know, with their YAML: kept as they are. A misspelt one is warned about.
   std::vector<std::pair<std::string, std::string>> unknown;
   std::vector<std::string> warnings;  ///< sentences about unknown keys; not written

@@ -27,7 +27,11 @@ enum class RandomStream : std::uint32_t {
   PyramidSize = 23,
   InputPerturbation = 24,
   CaptionDropout = 25,
-  StochasticRounding = 30,
+  SubjectOrder = 30,
+  CaptionShuffle = 31,
+  StochasticRounding = 32,
+  Look = 33,
+  LookShape = 34,
 };
 
 /// Names one draw: everything random in the program is a function of such a key, so a run can be resumed anywhere.
@@ -37,6 +41,12 @@ struct RandomKey {
   std::uint32_t item = 0;
   RandomStream stream = RandomStream::SampleNoise;
 };
+
+/// The same seed, step and item in another stream.
+[[nodiscard]] inline RandomKey inStream(RandomKey key, RandomStream stream) {
+  key.stream = stream;
+  return key;
+}
 
 /// Standard normal numbers for `key`.
 /// Shapes: as asked. Dtype and device: fp32 on the CPU. Randomness: Philox4x32-10 and Box-Muller, a function of the

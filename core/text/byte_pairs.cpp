@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <queue>
+#include <utility>
 
 #include "core/base/atomic_file.h"
 #include "core/text/unicode.h"
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::string_view kEndOfWord = "</w>";
 constexpr const char* kTokenizerFile = "tokenizer.json";
-constexpr std::size_t kMergesLimit = 64u << 20;
+constexpr std::size_t kMergesLimit = 64u << 20, kVocabularyLimit = 64u << 20;
 constexpr std::size_t kCachedWords = 16384, kCachedLength = 64;
 
 // Vocabularies spell bytes as printable characters: a byte that is one stays itself, the others follow from U+0100.
@@ -56,6 +57,47 @@ struct Symbol {
   std::int32_t id, previous, next;  // places in the word, −1 at its ends; id −1 once merged away
 };
 
+// Reads {"word": number, …} as it is parsed: a tree of half a hundred thousand words takes ten times as long. Stops at
+// anything else.
+class VocabularyReader : public nlohmann::json_sax<Json> {
+ public:
+  VocabularyReader(std::unordered_map<std::string, std::int32_t>& ids,
+                   std::unordered_map<std::int64_t, std::string>& entries)
+      : m_ids(ids), m_entries(entries) {
+    m_ids.reserve(kUsualWords);
+    m_entries.reserve(kUsualWords);
+  }
+  bool number_unsigned(number_unsigned_t value) override {
+    const bool fits = m_inside && value <= static_cast<number_unsigned_t>(std::numeric_limits<std::int32_t>::max());
+    if (!fits || m_ids.size() >= kMostWords) return false;
+    if (!m_ids.try_emplace(m_key, static_cast<std::int32_t>(value)).second) return false;
+    m_entries[static_cast<std::int64_t>(value)] = m_key;
+    return true;
+  }
+  bool key(string_t& value) override {
+    m_key = value;
+    return true;
+  }
+  bool start_object(std::size_t) override { return !std::exchange(m_inside, true); }
+  bool end_object() override { return true; }
+  bool null() override { return false; }
+  bool boolean(bool) override { return false; }
+  bool number_integer(number_integer_t) override { return false; }
+  bool number_float(number_float_t, const string_t&) override { return false; }
+  bool string(string_t&) override { return false; }
+  bool binary(binary_t&) override { return false; }
+  bool start_array(std::size_t) override { return false; }
+  bool end_array() override { return false; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+ private:
+  static constexpr std::size_t kUsualWords = 50'000, kMostWords = 500'000;
+  std::unordered_map<std::string, std::int32_t>& m_ids;
+  std::unordered_map<std::int64_t, std::string>& m_entries;
+  std::string m_key;
+  bool m_inside = false;
+};
+
 }  // namespace
 
 std::filesystem::path vocabularyFile(const std::filesystem::path& folder) {
@@ -79,8 +121,7 @@ Result<BytePairs> BytePairs::open(const std::filesystem::path& folder) {
   if (file.filename() == kTokenizerFile) {
     LK_CHECK(pairs.readTokenizer(file));
   } else {
-    LK_TRY(const auto vocabulary, readJsonFile(file));
-    LK_CHECK(pairs.readVocabulary(vocabulary, file));
+    LK_CHECK(pairs.readVocabularyFile(file));
     LK_CHECK(pairs.readMerges(folder / "merges.txt"));
   }
   for (std::size_t byte = 0; byte < 256; ++byte) {
@@ -113,6 +154,16 @@ Result<void> BytePairs::readTokenizer(const std::filesystem::path& path) {
     if (!fits) return corrupt(path, "does not fit its own vocabulary in " + where);
   }
   return {};
+}
+
+Result<void> BytePairs::readVocabularyFile(const std::filesystem::path& path) {
+  LK_TRY(const auto text, readFile(path, kVocabularyLimit));
+  VocabularyReader reader(m_ids, m_entries);
+  if (Json::sax_parse(text, &reader) && !m_ids.empty()) return {};
+  m_ids.clear();
+  m_entries.clear();
+  LK_TRY(const auto vocabulary, readJsonFile(path));  // what is wrong with it
+  return readVocabulary(vocabulary, path);
 }
 
 Result<void> BytePairs::readVocabulary(const Json& vocabulary, const std::filesystem::path& path) {

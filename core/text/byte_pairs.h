@@ -44,6 +44,7 @@ class BytePairs {
   };
   BytePairs() = default;
   [[nodiscard]] Result<void> readTokenizer(const std::filesystem::path& path);
+  [[nodiscard]] Result<void> readVocabularyFile(const std::filesystem::path& path);
   [[nodiscard]] Result<void> readVocabulary(const Json& vocabulary, const std::filesystem::path& path);
   [[nodiscard]] Result<void> readMerges(const std::filesystem::path& path);
   /// Adds the next merge in rank; false if the vocabulary lacks a part of it.

@@ -15,7 +15,7 @@ constexpr std::int64_t kRowsAtOnce = 16;  // chunks in one pass of a text encode
 
 using PromptChunks = std::vector<std::vector<PromptChunk>>;  // by prompt
 
-Error refused(const std::string& what, const std::string& path = {}) {
+Error refusedEncoding(const std::string& what, const std::string& path = {}) {
   return {ErrorCode::InvalidArgument, what, {}, path};
 }
 
@@ -109,7 +109,7 @@ Result<void> checkClipSkip(const std::vector<TextEncoder>& encoders, int clipSki
   std::int64_t most = encoders.front().model->config().hiddenLayers;
   for (const auto& encoder : encoders) most = std::min(most, encoder.model->config().hiddenLayers);
   if (clipSkip >= 1 && clipSkip <= most) return {};
-  return refused("The clip skip must lie between 1 and " + std::to_string(most) + ", the text encoder's layers.");
+  return refusedEncoding("The clip skip must lie between 1 and " + std::to_string(most) + ", the text encoder's layers.");
 }
 
 void zeroRow(EncodedPrompts& prompts, std::int64_t row) {
@@ -222,14 +222,14 @@ Result<void> checkEmbeddings(const std::vector<TextEncoder>& encoders,
     std::vector<std::int64_t> theirs;
     for (const auto& vectors : embedding.vectors) theirs.push_back(vectors.size(1));
     if (theirs != widths) {
-      return refused(embedding.path.string() + " is an embedding for " + familyOfWidths(theirs) + ", but this is " +
+      return refusedEncoding(embedding.path.string() + " is an embedding for " + familyOfWidths(theirs) + ", but this is " +
                          familyOfWidths(widths) + ". Leave it out, or choose a model of its kind.",
                      embedding.path.string());
     }
     for (const auto& name : embedding.names) {
       const auto [other, isNew] = files.try_emplace(name, embedding.path.string());
       if (isNew) continue;
-      return refused(embedding.path.string() + " and " + other->second + " are both called \"" + shortenedText(name) +
+      return refusedEncoding(embedding.path.string() + " and " + other->second + " are both called \"" + shortenedText(name) +
                          "\". Rename one of the files, or leave it out.",
                      embedding.path.string());
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <span>
 
 #include "core/base/text.h"
@@ -14,6 +15,22 @@ namespace {
 
 // Short words that mean next to nothing in CLIP's training data; those that a vocabulary splits are left out.
 constexpr std::array kRareWords{"sks", "ohwx", "nmwx", "nlwx", "kprc", "shma", "olis", "phol", "uzzi", "cees"};
+
+// A mark that stands for a subject, at the beginning of a text: length 0 if there is none.
+struct SubjectMark {
+  std::size_t length = 0, subject = 1;
+};
+
+SubjectMark markAt(std::string_view text) {
+  if (!text.starts_with("[V") && !text.starts_with("[v")) return {};
+  const auto end = text.substr(0, 6).find(']');
+  if (end == std::string_view::npos) return {};
+  if (end == 2) return {3, 1};
+  SubjectMark mark{end + 1, 0};
+  const auto [rest, failure] = std::from_chars(text.data() + 2, text.data() + end, mark.subject);
+  if (failure != std::errc() || rest != text.data() + end || mark.subject == 0) return {};
+  return mark;
+}
 
 Error badIdentifier(const std::string& problem) {
   return {ErrorCode::InvalidArgument, "The identifier token " + problem + ". Choose a short rare word such as sks."};
@@ -51,18 +68,35 @@ torch::Tensor tokenizeWithEmbeddings(const ClipTokenizer& tokenizer, const std::
 
 }  // namespace
 
-std::string resolvePrompt(std::string_view prompt, std::string_view identifierToken) {
+std::string resolvePrompt(std::string_view prompt, const std::vector<std::string>& identifierTokens) {
   std::string resolved;
   while (!prompt.empty()) {
-    if (prompt.starts_with("[V]") || prompt.starts_with("[v]")) {
-      resolved += identifierToken;
-      prompt.remove_prefix(3);
+    const auto mark = markAt(prompt);
+    if (mark.length > 0 && mark.subject <= identifierTokens.size()) {
+      resolved += identifierTokens[mark.subject - 1];
+      prompt.remove_prefix(mark.length);
     } else {
       resolved += prompt.front();
       prompt.remove_prefix(1);
     }
   }
   return resolved;
+}
+
+std::string resolvePrompt(std::string_view prompt, std::string_view identifierToken) {
+  return resolvePrompt(prompt, std::vector{std::string(identifierToken)});
+}
+
+Result<void> checkSubjectMarks(std::string_view prompt, std::size_t subjects) {
+  for (; !prompt.empty(); prompt.remove_prefix(1)) {
+    const auto mark = markAt(prompt);
+    if (mark.length == 0 || mark.subject <= subjects) continue;
+    return Error{ErrorCode::InvalidArgument,
+                 "The prompt names " + std::string(prompt.substr(0, mark.length)) + ", but there " +
+                     (subjects == 1 ? "is one subject" : "are " + std::to_string(subjects) + " subjects") +
+                     ". Use [V] for the first, [V2] for the second."};
+  }
+  return {};
 }
 
 Result<CheckedPrompt> checkPrompt(const ClipTokenizer& tokenizer, std::string_view prompt) {

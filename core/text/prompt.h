@@ -13,8 +13,13 @@ namespace likeness {
 class ClipTextModel;
 class ClipTextModelImpl;
 
-/// `prompt` with every [V] or [v] replaced by the identifier token.
+/// `prompt` with every [V], [v], [V1] or [v1] replaced by the first identifier token, [V2] by the second, and so on. A
+/// mark that has no token stays as it is, see checkSubjectMarks().
+[[nodiscard]] std::string resolvePrompt(std::string_view prompt, const std::vector<std::string>& identifierTokens);
 [[nodiscard]] std::string resolvePrompt(std::string_view prompt, std::string_view identifierToken);
+
+/// InvalidArgument, naming it, for a mark of a subject that isn't there, as [V3] of two.
+[[nodiscard]] Result<void> checkSubjectMarks(std::string_view prompt, std::size_t subjects);
 
 /// What a prompt is to the model.
 struct CheckedPrompt {

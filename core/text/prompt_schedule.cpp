@@ -10,7 +10,7 @@ namespace likeness {
 namespace {
 
 constexpr std::size_t kDeepest = 100;
-constexpr std::string_view kSpecial = "\\[]():|";
+constexpr std::string_view kScheduleMarks = "\\[]():|";
 constexpr std::string_view kSpace = " \t\n\r\f\v";
 
 struct Node;
@@ -72,7 +72,7 @@ class ScheduleParser {
   // Characters without a meaning, and escaped ones.
   bool plain(Sequence& sequence) {
     while (m_at < m_text.size()) {
-      const auto end = std::min(m_text.find_first_of(kSpecial, m_at), m_text.size());
+      const auto end = std::min(m_text.find_first_of(kScheduleMarks, m_at), m_text.size());
       appendText(sequence, m_text.substr(m_at, end - m_at));
       m_at = end;
       if (m_at == m_text.size() || m_text[m_at] != '\\') return true;

@@ -9,7 +9,7 @@
 namespace likeness {
 namespace {
 
-constexpr std::string_view kEndOfWord = "</w>";
+constexpr std::string_view kWordEnd = "</w>";
 
 struct Literal {
   std::u32string content;
@@ -141,7 +141,7 @@ std::size_t ClipTokenizer::tokenCount(std::string_view text) const { return enco
 
 bool ClipTokenizer::isSingleToken(std::string_view word) const {
   const auto ids = encode(word);
-  return ids.size() == 1 && m_data->pairs.bytesOf(ids[0]).ends_with(kEndOfWord);
+  return ids.size() == 1 && m_data->pairs.bytesOf(ids[0]).ends_with(kWordEnd);
 }
 
 std::string ClipTokenizer::decode(std::span<const std::int64_t> ids) const {
@@ -158,12 +158,12 @@ std::string ClipTokenizer::decode(std::span<const std::int64_t> ids) const {
   const auto text = toUtf8(fromUtf8(bytes));  // ids cut inside a character leave U+FFFD
   std::string spaced;
   for (std::string_view rest = text; !rest.empty();) {
-    const auto word = rest.substr(0, rest.find(kEndOfWord));
+    const auto word = rest.substr(0, rest.find(kWordEnd));
     spaced.append(word);
     rest.remove_prefix(word.size());
     if (rest.empty()) break;
     spaced.push_back(' ');
-    rest.remove_prefix(kEndOfWord.size());
+    rest.remove_prefix(kWordEnd.size());
   }
   const auto first = spaced.find_first_not_of(' ');
   if (first == std::string::npos) return {};

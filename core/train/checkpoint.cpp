@@ -66,8 +66,8 @@ Json stateToJson(const CheckpointState& state) {
           {"step", state.step},
           {"config", config},
           {"model_identity", state.modelIdentity},
-          {"instance_prompt", state.instancePrompt},
-          {"class_prompt", state.classPrompt},
+          {"instance_prompt", state.prompts.front().instance},
+          {"class_prompt", state.prompts.front().classes},
           {"validation_loss", std::isfinite(state.validationLoss) ? Json(state.validationLoss) : Json()},
           {"text_encoder", state.textEncoder},
           {"validations", validations},
@@ -78,6 +78,10 @@ Json stateToJson(const CheckpointState& state) {
                           {"good_steps", scale.goodSteps},
                           {"skipped", scale.skipped},
                           {"skipped_in_a_row", scale.skippedInARow}};
+  }
+  for (std::size_t i = 1; i < state.prompts.size(); ++i) {
+    json["further_subjects"].push_back(
+        {{"instance_prompt", state.prompts[i].instance}, {"class_prompt", state.prompts[i].classes}});
   }
   return json;
 }
@@ -97,6 +101,10 @@ void readProgress(const Json& json, CheckpointState& state) {
                                 jsonOr<std::int64_t>(*scale, "skipped", 0),
                                 jsonOr<std::int64_t>(*scale, "skipped_in_a_row", 0)};
   }
+}
+
+SubjectPrompts promptsIn(const Json& json) {
+  return {jsonOr<std::string>(json, "instance_prompt", ""), jsonOr<std::string>(json, "class_prompt", "")};
 }
 
 Error damaged(const fs::path& checkpoint, const std::string& detail) {
@@ -175,8 +183,10 @@ Result<CheckpointState> readCheckpointState(const fs::path& checkpoint) {
     if (!set.ok()) LK_LOG_WARN("{}: {}", checkpoint.string(), set.error().message);
   }
   state.modelIdentity = jsonOr<std::string>(json, "model_identity", "");
-  state.instancePrompt = jsonOr<std::string>(json, "instance_prompt", "");
-  state.classPrompt = jsonOr<std::string>(json, "class_prompt", "");
+  state.prompts = {promptsIn(json)};
+  if (json.contains("further_subjects") && json["further_subjects"].is_array()) {
+    for (const auto& subject : json["further_subjects"]) state.prompts.push_back(promptsIn(subject));
+  }
   state.validationLoss = jsonOr(json, "validation_loss", std::numeric_limits<double>::quiet_NaN());
   state.textEncoder = jsonOr(json, "text_encoder", false);
   state.threads = jsonOr(json, "threads", 0);

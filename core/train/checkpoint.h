@@ -22,12 +22,19 @@ inline constexpr const char* kLoraFile = "lora.safetensors";
 /// The vectors of the new word of a checkpoint that has one: a textual-inversion embedding, to be used as any other.
 inline constexpr const char* kEmbeddingFile = "embedding.safetensors";
 
+/// What a subject and its class were called in training.
+struct SubjectPrompts {
+  std::string instance, classes;
+
+  bool operator==(const SubjectPrompts&) const = default;
+};
+
 /// What `state.json` of a checkpoint says.
 struct CheckpointState {
   std::int64_t step = 0;  ///< optimizer steps done
   TrainConfig config;
   std::string modelIdentity;  ///< of the base that was trained; may be empty
-  std::string instancePrompt, classPrompt;
+  std::vector<SubjectPrompts> prompts = {{}};  ///< of each subject
   double validationLoss = 0;  ///< at this step; NaN when not measured
   bool textEncoder = false;   ///< the text encoders were trained, so their weights lie here too
   std::optional<LossScale> lossScale = {};     ///< of an fp16 run

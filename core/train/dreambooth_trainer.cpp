@@ -1,10 +1,14 @@
 #include "core/train/dreambooth_trainer.h"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
 #include <thread>
 
 #include "core/base/atomic_file.h"
 #include "core/base/json.h"
+#include "core/text/prompt.h"
 #include "core/train/block_choices.h"
 #include "core/train/token_vectors.h"
 #include "core/train/training_run.h"
@@ -62,6 +66,80 @@ Result<void> checkDraws(const NoiseSchedule& schedule, const TrainConfig& config
   return {};
 }
 
+// "" for the only subject, else " of sks dog".
+std::string ofSubject(const TrainJob& job, const TrainingSubject& subject) {
+  return job.set.subjects.size() == 1 ? "" : " under \"" + subject.instancePrompt + "\"";
+}
+
+Result<void> checkSubjectsOf(const TrainJob& job) {
+  const auto& config = job.config;
+  const bool lora = config.method == TrainMethod::Lora;
+  if (config.priorPrediction && !lora) {
+    return invalid("prior_prediction is for LoRAs, which can be left away. Set method to lora, or prior_prediction to "
+                   "false.");
+  }
+  if (job.set.subjects.empty()) return invalid("There is no photo to learn from. Add photos of the subject.");
+  std::set<std::string> prompts;
+  for (const auto& subject : job.set.subjects) {
+    const auto whose = ofSubject(job, subject);
+    if (subject.instances.empty()) {
+      return invalid("There is no photo to learn from" + whose + ". Add photos of the subject.");
+    }
+    if (!prompts.insert(subject.instancePrompt).second) {
+      return invalid("Two subjects are both \"" + subject.instancePrompt + "\". Give each a token of its own.");
+    }
+    if (config.priorWeight > 0 && !config.priorPrediction && subject.priors.empty()) {
+      return invalid("There are no class images" + whose +
+                     ", which prior_weight asks for. Make them, or set prior_weight to 0.");
+    }
+    if (!(subject.weight > 0) || !std::isfinite(subject.weight) || subject.repeats < 1) {
+      return invalid("The weight and the repeats of a subject must be above 0.");
+    }
+  }
+  return {};
+}
+
+Result<void> checkPictures(const TrainingSubject& subject, int resolution, int multiple) {
+  const auto whole = [](const Image& image) {
+    return image.rgb.size() == std::size_t{3} * static_cast<std::size_t>(image.width) * std::size_t(image.height);
+  };
+  const auto square = [&](const Image& image) {
+    return image.width == resolution && image.height == resolution && whole(image);
+  };
+  const auto fits = [&](const Image& image) {
+    return image.width > 0 && image.width % multiple == 0 && image.height > 0 && image.height % multiple == 0 &&
+           whole(image);
+  };
+  if (!std::ranges::all_of(subject.instances, fits) || !std::ranges::all_of(subject.priors, square)) {
+    return invalid("The pictures to learn from must have sides that are multiples of " + std::to_string(multiple) +
+                   " px, and class images be squares of " + std::to_string(resolution) + " px.");
+  }
+  const auto known = [](const auto& facts, std::size_t wanted) { return facts.empty() || facts.size() == wanted; };
+  const auto looks = static_cast<std::size_t>(subject.looks);
+  if (subject.looks < 1 || subject.instances.size() % looks != 0) return invalid("Each photo must have as many looks.");
+  if (!known(subject.instanceOrigins, subject.instances.size()) ||
+      !known(subject.priorOrigins, subject.priors.size())) {
+    return invalid("Where the pictures were cut from must be said of each of them, or of none.");
+  }
+  if (!known(subject.captions, subject.photos())) return invalid("Captions must be given of each photo, or of none.");
+  if (!std::ranges::all_of(subject.heldOut, fits) || !known(subject.heldOutOrigins, subject.heldOut.size()) ||
+      !known(subject.heldOutCaptions, subject.heldOut.size())) {
+    return invalid("What is kept back for validation must be given as the photos are.");
+  }
+  if (!known(subject.masks, subject.instances.size())) return invalid("Masks must be given of each look, or of none.");
+  return {};
+}
+
+Result<void> checkWord(const StableDiffusion& model, const TrainJob& job) {
+  if (tokenVectorCount(job.config) > 0 && job.set.subjects.size() > 1) {
+    return invalid("A new word is learnt for one subject alone. Remove the others, or set token_vectors to 0 and method "
+                   "to lora or full.");
+  }
+  const auto& subject = job.set.subjects.front();
+  const std::vector<std::string> classPrompts(job.config.priorWeight > 0 ? 1 : 0, subject.classPrompt);
+  return checkNewWord(model, job.config, wordOf(job), {subject.instancePrompt}, classPrompts);
+}
+
 // The number of threads that the run began with: a checkpoint's, else (killed before its first one) its threads.json.
 int threadsOfRun(const TrainJob& job) {
   if (!job.resumeFrom.empty()) {
@@ -86,6 +164,37 @@ int threadsToKeep(const TrainJob& job, TrainObserver& observer) {
 }
 
 }  // namespace
+
+std::size_t TrainingSet::photos() const {
+  std::size_t sum = 0;
+  for (const auto& subject : subjects) sum += subject.photos();
+  return sum;
+}
+
+std::size_t TrainingSet::classImages() const {
+  std::map<std::string, std::size_t> counts;
+  for (const auto& subject : subjects) counts[subject.classPrompt] = subject.priors.size();
+  std::size_t sum = 0;
+  for (const auto& [prompt, count] : counts) sum += count;
+  return sum;
+}
+
+std::vector<SubjectPrompts> TrainingSet::prompts() const {
+  std::vector<SubjectPrompts> all;
+  for (const auto& subject : subjects) all.push_back({subject.instancePrompt, subject.classPrompt});
+  return all;
+}
+
+std::vector<std::string> TrainingSet::tokens() const {
+  std::vector<std::string> all;
+  for (const auto& subject : subjects) all.push_back(subject.identifierToken);
+  return all;
+}
+
+NewWord wordOf(const TrainJob& job) {
+  const auto& subject = job.set.subjects.front();
+  return newWord(job.config, subject.identifierToken, subject.classNoun);
+}
 
 Result<void> noteThreads(const std::filesystem::path& runFolder) {
   std::error_code ignored;
@@ -137,10 +246,8 @@ Result<int> trainedResolution(const StableDiffusion& model, const TrainConfig& c
 
 Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job) {
   const auto& config = job.config;
-  if (job.set.instances.empty()) return invalid("There is no photo to learn from. Add photos of the subject.");
-  if (config.priorWeight > 0 && job.set.priors.empty()) {
-    return invalid("There are no class images, which prior_weight asks for. Make them, or set prior_weight to 0.");
-  }
+  LK_CHECK(checkSubjectsOf(job));
+  for (const auto& prompt : config.previewPrompts) LK_CHECK(checkSubjectMarks(prompt, job.set.subjects.size()));
   if (config.steps < 1 || config.batchSize < 1 || config.gradientAccumulation < 1) {
     return invalid("steps, batch_size and gradient_accumulation must be at least 1.");
   }
@@ -152,22 +259,10 @@ Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job) {
   if (config.earlyStop > 0 && config.validateEvery == 0) {
     return invalid("early_stop counts validations, and there are none. Set validate_every, or early_stop to 0.");
   }
-  const auto word = newWord(config, job.set.identifierToken, job.set.classNoun);
-  const std::vector<std::string> classPrompts(config.priorWeight > 0 ? 1 : 0, job.set.classPrompt);
-  LK_CHECK(checkNewWord(model, config, word, {job.set.instancePrompt}, classPrompts));
+  LK_CHECK(checkWord(model, job));
   LK_TRY(const auto resolution, trainedResolution(model, config));
-  const auto wrong = [resolution](const Image& image) {
-    return image.width != resolution || image.height != resolution ||
-           image.rgb.size() != std::size_t{3} * static_cast<std::size_t>(resolution) * resolution;
-  };
-  if (std::ranges::any_of(job.set.instances, wrong) || std::ranges::any_of(job.set.priors, wrong)) {
-    return invalid("The pictures to learn from must be cut to " + std::to_string(resolution) + " px squares.");
-  }
-  const auto known = [](const auto& origins, const auto& images) {
-    return origins.empty() || origins.size() == images.size();
-  };
-  if (!known(job.set.instanceOrigins, job.set.instances) || !known(job.set.priorOrigins, job.set.priors)) {
-    return invalid("Where the pictures were cut from must be said of each of them, or of none.");
+  for (const auto& subject : job.set.subjects) {
+    LK_CHECK(checkPictures(subject, resolution, model.sizeMultiple()));
   }
   return {};
 }

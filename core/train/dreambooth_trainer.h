@@ -10,21 +10,43 @@
 #include "core/data/crop.h"
 #include "core/sample/stable_diffusion.h"
 #include "core/train/checkpoint.h"
+#include "core/train/token_vectors.h"
 #include "core/train/train_observer.h"
 #include "core/train/training_draws.h"
 
 namespace likeness {
 
-/// What is learnt: the subject's photos, cut and scaled to the trained square, and the class images.
-struct TrainingSet {
-  std::vector<Image> instances;
-  std::vector<Image> priors;      ///< may be empty when priorWeight is 0
+/// One subject: its photos, cut and scaled as they are trained, and the images of its class.
+struct TrainingSubject {
+  std::vector<Image> instances;   ///< with several looks of each photo, these one after the other
+  std::vector<Image> priors;      ///< may be empty when priorWeight is 0, and with prior_prediction
   std::string instancePrompt;     ///< "a photo of sks dog"
   std::string classPrompt;        ///< "a photo of a dog"
-  std::string identifierToken;    ///< stands for [V] in preview prompts
+  std::string identifierToken;    ///< stands for its mark ([V], [V2], …) in preview prompts
   /// Where each picture was cut from, which SDXL is told; empty: each is a whole picture of the trained size.
   std::vector<SquareOrigin> instanceOrigins = {}, priorOrigins = {};
   std::string classNoun = {};  ///< what a new word starts as without token_init
+  std::vector<std::string> captions = {};  ///< of each photo, "" where it has none; empty: none has
+  double weight = 1;                       ///< how much it counts beside the others
+  std::int64_t repeats = 1;                ///< how often it is shown while the others are shown once
+  std::int64_t looks = 1;                  ///< of each photo
+  std::vector<Image> heldOut = {};         ///< what the validation loss is of; empty: of the photos
+  std::vector<SquareOrigin> heldOutOrigins = {};
+  std::vector<std::string> heldOutCaptions = {};
+  std::vector<Image> masks = {};           ///< of each look, white where it counts, without pixels where all does; or
+                                           ///< empty: none has one
+
+  [[nodiscard]] std::size_t photos() const { return instances.size() / static_cast<std::size_t>(looks); }
+};
+
+/// What is learnt: one subject or several.
+struct TrainingSet {
+  std::vector<TrainingSubject> subjects;
+
+  [[nodiscard]] std::size_t photos() const;
+  [[nodiscard]] std::size_t classImages() const;  ///< those that subjects of one class share count once
+  [[nodiscard]] std::vector<std::string> tokens() const;
+  [[nodiscard]] std::vector<SubjectPrompts> prompts() const;
 };
 
 /// One DreamBooth run.
@@ -55,8 +77,8 @@ struct TrainOutcome {
 /// the options ask (losses.h, training_noise.h, draw_timestep.h). With ema_decay previews, validation and the model in
 /// the end have the average of the weights. The VAE is frozen; its posterior is cached and sampled anew each time,
 /// mirrored pictures have latents of their own.
-/// With textual-inversion, and beside a LoRA if token_vectors asks for it, the identifier token becomes a word of the model
-/// (StableDiffusion::embeddings) whose vectors learn; see token_vectors.h.
+/// With textual-inversion, and beside a LoRA if token_vectors asks for it, the identifier token of the only subject
+/// becomes a word of the model (StableDiffusion::embeddings) whose vectors learn; see token_vectors.h.
 /// SDXL is told each picture's original size, crop and trained size. Differs from diffusers'
 /// train_dreambooth_lora_sdxl.py: because a class image is no cut of a photo, it has its own size and crop there, not
 /// those of a photo.
@@ -65,9 +87,9 @@ struct TrainOutcome {
 /// mask.
 /// The validation loss is that objective, the plain square whatever the loss is, so that runs can be compared, on draws
 /// that training never sees: posterior means, unmirrored, 4 evenly
-/// spaced timesteps with fixed noise (and masks) for each of up to 8 instances and 8 priors. It has no photos of its
-/// own (3–5 photos can't spare any), so it measures how well the subject is learnt and the class is kept, not
-/// generality.
+/// spaced timesteps with fixed noise (and masks) for each of up to 8 instances and 8 priors of each subject. Unless
+/// validate_on says otherwise it has no photos of its own (3–5 photos can't spare any), so it measures how well the
+/// subject is learnt and the class is kept, not generality.
 /// Steps count from 0; metrics, previews and checkpoints are named by the steps done, with 0 for before the first.
 /// Control: looked at before each micro-batch, denoising step and picture. A stop writes a checkpoint, then answers
 /// Cancelled. JobRequest::Preview and JobRequest::Checkpoint are honoured after the step in hand.
@@ -86,6 +108,9 @@ struct TrainOutcome {
 /// Notes in a run's folder how many threads it began with, unless that is noted already. train() does it; whoever makes
 /// the folder a run in another way does it before, so that a run killed at any moment goes on with as many.
 [[nodiscard]] Result<void> noteThreads(const std::filesystem::path& runFolder);
+
+/// The word of a run that learns one: its first subject's.
+[[nodiscard]] NewWord wordOf(const TrainJob& job);
 
 /// What is wrong with the job for this model, in one sentence; nothing is computed.
 [[nodiscard]] Result<void> checkTrainJob(const StableDiffusion& model, const TrainJob& job);

@@ -6,19 +6,13 @@
 #include "core/weights/diffusers_folder.h"
 
 namespace likeness {
-namespace {
 
-struct Moments {
-  std::vector<torch::Tensor> means, deviations;
-};
-
-}  // namespace
-
-torch::Tensor LatentBank::sample(const TrainingDraw& draw) const {
-  const auto& means = draw.flipped ? mirroredMean : mean;
-  const auto& deviations = draw.flipped ? mirroredDeviation : deviation;
-  TORCH_CHECK(means.defined(), "there are no mirrored latents");
-  return at::addcmul(means[draw.picture], deviations[draw.picture], draw.posteriorNoise);
+torch::Tensor LatentBank::sample(std::int64_t picture, bool flipped, const torch::Tensor& noise) const {
+  const auto& means = flipped ? mirroredMean : mean;
+  const auto& deviations = flipped ? mirroredDeviation : deviation;
+  TORCH_CHECK(!means.empty(), "there are no mirrored latents");
+  const auto at = static_cast<std::size_t>(picture);
+  return at::addcmul(means.at(at), deviations.at(at), noise);
 }
 
 LatentBank encodeLatents(const StableDiffusion& model, std::span<const Image> images, bool withMirrored,
@@ -37,26 +31,18 @@ LatentBank encodeLatents(const StableDiffusion& model, std::span<const Image> im
   const auto scaledDeviation = [&config](const torch::Tensor& mean, const torch::Tensor& logVariance) {
     return scaleLatents(mean + at::exp(0.5 * logVariance), config) - scaleLatents(mean, config);
   };
-  Moments plain, mirror;
-  const auto add = [&](const Image& image, Moments& moments) {
+  LatentBank bank;
+  const auto add = [&](const Image& image, std::vector<torch::Tensor>& means, std::vector<torch::Tensor>& deviations) {
     control.proceedOrThrow();
     const auto found = cache.get(image, encode);
-    moments.means.push_back(scaleLatents(found.mean, config));
-    moments.deviations.push_back(scaledDeviation(found.mean, found.logVariance));
+    means.push_back(scaleLatents(found.mean, config).squeeze(0));
+    deviations.push_back(scaledDeviation(found.mean, found.logVariance).squeeze(0));
   };
   std::int64_t done = 0;
   for (const auto& image : images) {
-    add(image, plain);
-    if (withMirrored) add(mirrored(image), mirror);
+    add(image, bank.mean, bank.deviation);
+    if (withMirrored) add(mirrored(image), bank.mirroredMean, bank.mirroredDeviation);
     if (onPicture) onPicture(++done);
-  }
-  LatentBank bank;
-  if (images.empty()) return bank;
-  bank.mean = at::cat(plain.means);
-  bank.deviation = at::cat(plain.deviations);
-  if (withMirrored) {
-    bank.mirroredMean = at::cat(mirror.means);
-    bank.mirroredDeviation = at::cat(mirror.deviations);
   }
   return bank;
 }

@@ -7,20 +7,19 @@
 #include "core/base/job_control.h"
 #include "core/data/latent_cache.h"
 #include "core/sample/stable_diffusion.h"
-#include "core/train/training_draws.h"
 
 namespace likeness {
 
 /// The posteriors of a set of pictures in the frozen VAE's latent space, scaled as the UNet sees them.
 /// Mirrored pictures are encoded for themselves: mirrored latents are not the latents of the mirrored picture.
 struct LatentBank {
-  torch::Tensor mean, deviation;                  ///< [N,C,h,w] fp32 on the CPU
-  torch::Tensor mirroredMean, mirroredDeviation;  ///< the same of the mirrored pictures; undefined without flips
+  std::vector<torch::Tensor> mean, deviation;                  ///< of each picture [C,h,w] fp32 on the CPU
+  std::vector<torch::Tensor> mirroredMean, mirroredDeviation;  ///< of the mirrored pictures; empty without flips
 
-  [[nodiscard]] std::int64_t size() const { return mean.defined() ? mean.size(0) : 0; }
+  [[nodiscard]] std::int64_t size() const { return std::ssize(mean); }
 
-  /// The latents [C,h,w] that a draw asks for: mean + deviation · posteriorNoise.
-  [[nodiscard]] torch::Tensor sample(const TrainingDraw& draw) const;
+  /// Latents [C,h,w] of one picture: mean + deviation · noise, of its mirrored self if `flipped`.
+  [[nodiscard]] torch::Tensor sample(std::int64_t picture, bool flipped, const torch::Tensor& noise) const;
 };
 
 /// Encodes the pictures that the cache does not know. `onPicture` is told after each, with how many are done.

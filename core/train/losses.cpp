@@ -8,6 +8,7 @@ namespace {
 
 // sd-scripts' bound: at the weakest noise the debiased weight would all but leave a sample out.
 constexpr double kMostDebiasedSnr = 1000;
+constexpr double kLeastMask = 1e-3;  // of a mask without white, against division by 0
 
 // Without this check a wrong shape would broadcast silently.
 void checkSameSizes(const torch::Tensor& prediction, const torch::Tensor& target) {
@@ -58,23 +59,30 @@ torch::Tensor perSampleLoss(const torch::Tensor& prediction, const torch::Tensor
   return squared.flatten(1).mean(1);
 }
 
-LossFunction::LossFunction(const TrainConfig& config, const NoiseSchedule& schedule) : m_kind(config.loss) {
+LossFunction::LossFunction(const TrainConfig& config, const NoiseSchedule& schedule) 
+    : m_kind(config.loss), m_normalize(config.maskNormalize) {
   const torch::NoGradGuard noGrad;
   if (config.snrGamma > 0 || config.debiasedEstimation) m_weights = snrWeights(config, schedule);
   if (m_kind != LossKind::Mse) m_huber = huberTable(config, schedule);
 }
 
+torch::Tensor LossFunction::errors(const torch::Tensor& prediction, const torch::Tensor& target,
+                                   const torch::Tensor& timesteps) const {
+  checkSameSizes(prediction, target);
+  const auto mine = prediction.to(torch::kFloat32), wanted = target.to(torch::kFloat32);
+  if (m_kind == LossKind::Mse) return at::mse_loss(mine, wanted, at::Reduction::None);
+  const auto delta = huberConstants(timesteps).view({-1, 1, 1, 1});
+  const auto large = 2 * (((mine - wanted).square() + delta.square()).sqrt() - delta);
+  return m_kind == LossKind::Huber ? delta * large : large;
+}
+
 torch::Tensor LossFunction::operator()(const torch::Tensor& prediction, const torch::Tensor& target,
-                                       const torch::Tensor& timesteps) const {
-  torch::Tensor losses;
-  if (m_kind == LossKind::Mse) {
-    losses = perSampleLoss(prediction, target);
-  } else {
-    checkSameSizes(prediction, target);
-    const auto delta = huberConstants(timesteps).view({-1, 1, 1, 1});
-    const auto error = prediction.to(torch::kFloat32) - target.to(torch::kFloat32);
-    const auto large = 2 * ((error.square() + delta.square()).sqrt() - delta);
-    losses = (m_kind == LossKind::Huber ? delta * large : large).flatten(1).mean(1);
+                                       const torch::Tensor& timesteps, const torch::Tensor& elementWeights) const {
+  auto elements = errors(prediction, target, timesteps);
+  if (elementWeights.defined()) elements = elements * elementWeights;
+  auto losses = elements.flatten(1).mean(1);
+  if (elementWeights.defined() && m_normalize) {
+    losses = losses / elementWeights.flatten(1).mean(1).clamp_min(kLeastMask);
   }
   return m_weights.defined() ? losses * weights(timesteps) : losses;
 }
@@ -90,7 +98,7 @@ torch::Tensor LossFunction::huberConstants(const torch::Tensor& timesteps) const
 
 DreamBoothLoss dreamBoothLoss(const torch::Tensor& perSample, std::int64_t instances, std::int64_t samplesPerStep,
                               double priorWeight) {
-  TORCH_CHECK(perSample.dim() == 1 && instances >= 1 && instances <= perSample.size(0), "a loss for each sample");
+  TORCH_CHECK(perSample.dim() == 1 && instances >= 0 && instances <= perSample.size(0), "a loss for each sample");
   const auto share = 1.0 / static_cast<double>(samplesPerStep);
   DreamBoothLoss loss;
   loss.total = perSample.slice(0, 0, instances).sum() * share;

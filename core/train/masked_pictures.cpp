@@ -20,11 +20,6 @@ std::array<std::int64_t, N> numbersUpTo(const std::array<std::int64_t, N>& limit
   return numbers;
 }
 
-RandomKey inStream(RandomKey key, RandomStream stream) {
-  key.stream = stream;
-  return key;
-}
-
 }  // namespace
 
 torch::Tensor randomMask(std::int64_t height, std::int64_t width, const RandomKey& key) {

@@ -202,7 +202,8 @@ TrainingPlan countedPlan(const StableDiffusion& model, const TrainConfig& config
 Result<TrainingPlan> planTraining(StableDiffusion& model, const TrainConfig& config,
                                   const std::vector<std::string>& prompts, std::uint64_t program,
                                   JobControl& control) {
-  LK_TRY(const auto resolution, trainedResolution(model, config));
+  LK_TRY(auto resolution, trainedResolution(model, config));
+  for (const auto more : config.moreResolutions) resolution = std::max(resolution, static_cast<int>(more));
   auto plan = countedPlan(model, config);
   plan.resolution = resolution;
   plan.program = program;

@@ -13,7 +13,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double secondsFrom(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 double area(int resolution) { return static_cast<double>(resolution) * resolution; }
 
@@ -26,14 +26,15 @@ const StableDiffusion& narrowed(const StableDiffusion& model, const TrainConfig&
 PictureSet greyPictures(const StableDiffusion& model, const TrainConfig& config, int resolution, std::int64_t count) {
   const auto side = resolution / model.vaeFactor();
   PictureSet set;
-  set.latents.mean = torch::zeros({count, model.latentChannels(), side, side});
-  set.latents.deviation = torch::ones_like(set.latents.mean);
+  const auto latents = torch::zeros({count, model.latentChannels(), side, side});
+  set.latents.mean = latents.unbind();
+  set.latents.deviation = torch::ones_like(latents).unbind();
   if (config.flip) {
     set.latents.mirroredMean = set.latents.mean;
     set.latents.mirroredDeviation = set.latents.deviation;
   }
   if (model.family() == ModelFamily::Sdxl) set.sizes = torch::full({count, 2, 6}, static_cast<double>(resolution));
-  if (model.isInpainting()) set.pixels = torch::zeros({count, 3, resolution, resolution});
+  if (model.isInpainting()) set.pixels = torch::zeros({count, 3, resolution, resolution}).unbind();
   return set;
 }
 
@@ -60,14 +61,15 @@ PassCost StepProbe::stepOnce(int resolution, std::int64_t batch) {
   m_config.batchSize = batch;
   m_config.gradientAccumulation = 1;
   const bool priors = m_config.priorWeight > 0;
-  TrainingMaterial material{greyPictures(m_model, m_config, resolution, batch),
-                            priors ? greyPictures(m_model, m_config, resolution, batch) : PictureSet{}, m_text};
+  SubjectMaterial subject{greyPictures(m_model, m_config, resolution, batch),
+                          priors ? greyPictures(m_model, m_config, resolution, batch) : PictureSet{}};
+  TrainingMaterial material{{std::move(subject)}, m_text};
   CounterDraws draws(m_config.seed);
   TrainingPass pass(m_model, m_config, material, draws);
   const MemoryMeter meter;
   const auto start = Clock::now();
-  const auto micro = pass.assemble(m_steps, 0, batch);
-  m_weights.beginPass(m_steps, 0, batch, priors, m_text.ids().front().size(0));
+  const auto micro = pass.assemble(m_steps, 0, batch).front();  // all pictures are of one size
+  m_weights.beginPass(m_steps, micro.lanes, m_text.ids().front().size(0));
   auto losses = pass.losses(micro, m_weights.textEncoderLearns());
   dreamBoothLoss(losses, micro.instances, batch, m_config.priorWeight).total.backward();
   losses.reset();
@@ -75,7 +77,7 @@ PassCost StepProbe::stepOnce(int resolution, std::int64_t batch) {
   static_cast<void>(gradientNorm(m_weights.gradients()).item<double>());
   m_weights.step(++m_steps, 0, 0);
   m_weights.clearGradients();
-  return {area(resolution) * static_cast<double>(batch), secondsSince(start), meter.trace()};
+  return {area(resolution) * static_cast<double>(batch), secondsFrom(start), meter.trace()};
 }
 
 PassCost measureVae(const StableDiffusion& model, int resolution) {
@@ -86,7 +88,7 @@ PassCost measureVae(const StableDiffusion& model, int resolution) {
   const auto start = Clock::now();
   static_cast<void>(vae->encode(torch::zeros({1, 3, resolution, resolution})));
   static_cast<void>(vae->decode(torch::zeros({1, model.latentChannels(), side, side})));
-  return {area(resolution), secondsSince(start), meter.trace()};
+  return {area(resolution), secondsFrom(start), meter.trace()};
 }
 
 }  // namespace likeness

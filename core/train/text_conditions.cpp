@@ -1,23 +1,45 @@
 #include "core/train/text_conditions.h"
 
+#include <algorithm>
+
 #include "core/text/prompt.h"
 
 namespace likeness {
 namespace {
 
-EncodedPrompts rowsOf(const EncodedPrompts& prompts, const torch::Tensor& which) {
+constexpr std::int64_t kAtOnce = 16;  // prompts; captions may be many
+
+EncodedPrompts rowsOfPrompts(const EncodedPrompts& prompts, const torch::Tensor& which) {
   return {prompts.hidden.index_select(0, which),
           prompts.pooled.defined() ? prompts.pooled.index_select(0, which) : torch::Tensor()};
 }
 
+torch::Tensor withParts(const torch::Tensor& ids, const ClipTokenizer& tokenizer,
+                        const std::vector<std::string>& parts) {
+  std::vector<std::int64_t> whole;
+  for (const auto& part : parts) {
+    const auto tokens = tokenizer.encode(part);
+    whole.insert(whole.end(), tokens.begin(), tokens.end());
+  }
+  return at::cat({ids.flatten(), torch::tensor(whole, torch::kInt64).to(ids.device())});
+}
+
 }  // namespace
 
-TextConditions::TextConditions(const StableDiffusion& model, const std::vector<std::string>& prompts)
-    : m_encoders(model.textEncoders()), m_words(model.embeddings) {
+TextConditions::TextConditions(const StableDiffusion& model, const std::vector<std::string>& prompts, PromptUse use,
+                               const std::vector<std::string>& parts)
+    : m_encoders(model.textEncoders()), m_prompts(prompts), m_use(use), m_words(model.embeddings) {
+  m_ids = m_readIds = tokenized(prompts);
+  if (parts.empty()) return;
+  for (std::size_t i = 0; i < m_ids.size(); ++i) m_readIds[i] = withParts(m_ids[i], m_encoders[i].tokenizer, parts);
+}
+
+std::vector<torch::Tensor> TextConditions::tokenized(const std::vector<std::string>& prompts) const {
+  std::vector<torch::Tensor> ids;
   for (const auto& encoder : m_encoders) {
-    const auto ids = tokenizePrompts(encoder.tokenizer, prompts, m_words);
-    m_ids.push_back(ids.to(encoder.model->parameters().front().device()));
+    ids.push_back(tokenizePrompts(encoder.tokenizer, prompts, m_words).to(encoder.model->parameters().front().device()));
   }
+  return ids;
 }
 
 ClipTextOptions TextConditions::newWords(std::size_t encoder) const {
@@ -28,20 +50,50 @@ ClipTextOptions TextConditions::newWords(std::size_t encoder) const {
   return options;
 }
 
-EncodedPrompts TextConditions::encode() {
-  const auto output = [this](std::size_t i) { return m_encoders[i].model->forward(m_ids[i], newWords(i)); };
+EncodedPrompts TextConditions::encode(const std::vector<torch::Tensor>& ids) {
+  const auto output = [&](std::size_t i) { return m_encoders[i].model->forward(ids[i], newWords(i)); };
   if (m_encoders.size() == 1) return {output(0).lastHiddenState, {}};
   const auto first = output(0), second = output(1);
   return {at::cat({first.penultimateHiddenState, second.penultimateHiddenState}, -1), second.projected};
 }
 
+EncodedPrompts TextConditions::encodeInParts() {
+  const auto count = m_ids.front().size(0);
+  if (count <= kAtOnce) return encode(m_ids);
+  std::vector<torch::Tensor> hidden, pooled;
+  for (std::int64_t first = 0; first < count; first += kAtOnce) {
+    std::vector<torch::Tensor> part;
+    for (const auto& ids : m_ids) part.push_back(ids.slice(0, first, std::min(first + kAtOnce, count)));
+    const auto encoded = encode(part);
+    hidden.push_back(encoded.hidden);
+    if (encoded.pooled.defined()) pooled.push_back(encoded.pooled);
+  }
+  return {at::cat(hidden), pooled.empty() ? torch::Tensor() : at::cat(pooled)};
+}
+
+std::int64_t TextConditions::encodedAtOnce(const torch::Tensor& which) const {
+  return m_use == PromptUse::All ? m_ids.front().size(0) : std::get<0>(at::_unique2(which)).size(0);
+}
+
 EncodedPrompts TextConditions::rows(const torch::Tensor& which, bool learning) {
-  if (learning) return rowsOf(encode(), which);
+  if (learning && m_use == PromptUse::All) return rowsOfPrompts(encode(m_ids), which);
+  if (learning) {
+    const auto [used, places, counts] = at::_unique2(which, /*sorted=*/true, /*return_inverse=*/true);
+    std::vector<torch::Tensor> ids;
+    for (const auto& all : m_ids) ids.push_back(all.index_select(0, used));
+    return rowsOf(ids, places, true);
+  }
   if (!m_frozen.hidden.defined()) {
     const torch::NoGradGuard noGrad;
-    m_frozen = encode();
+    m_frozen = encodeInParts();
   }
-  return rowsOf(m_frozen, which);
+  return rowsOfPrompts(m_frozen, which);
+}
+
+EncodedPrompts TextConditions::rowsOf(const std::vector<torch::Tensor>& ids, const torch::Tensor& which,
+                                      bool learning) {
+  const torch::AutoGradMode gradients(learning && torch::GradMode::is_enabled());
+  return rowsOfPrompts(encode(ids), which);
 }
 
 }  // namespace likeness

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kPull = 0.1;
 
-Error invalid(std::string sentence) { return {ErrorCode::InvalidArgument, std::move(sentence)}; }
+Error unfitWord(std::string sentence) { return {ErrorCode::InvalidArgument, std::move(sentence)}; }
 
 torch::Tensor wordsOf(const ClipTextModel& encoder) {
   for (const auto& entry : encoder->named_parameters()) {
@@ -54,7 +54,7 @@ Result<void> addNewWord(StableDiffusion& model, const TrainConfig& config, const
   TextualInversion embedding{{word.token}, {}, {}};
   for (const auto& encoder : model.textEncoders()) {
     const auto start = encoder.tokenizer.encode(word.init);
-    if (start.empty()) return invalid("The word that the new one starts as is empty. Set token_init to one.");
+    if (start.empty()) return unfitWord("The word that the new one starts as is empty. Set token_init to one.");
     const auto words = wordsOf(encoder.model);
     std::vector<std::int64_t> rows;
     for (std::int64_t i = 0; i < tokenVectorCount(config); ++i) {
@@ -71,30 +71,30 @@ Result<void> checkNewWord(const StableDiffusion& model, const TrainConfig& confi
                           const std::vector<std::string>& shown, const std::vector<std::string>& others) {
   const auto count = tokenVectorCount(config);
   if (config.method == TrainMethod::Full && config.tokenVectors > 0) {
-    return invalid("A new word's vectors are learnt with method=textual-inversion or method=lora. Set method to one of "
+    return unfitWord("A new word's vectors are learnt with method=textual-inversion or method=lora. Set method to one of "
                    "them, or token_vectors to 0.");
   }
   if (count == 0) return {};
   const auto called = "\"" + shortenedText(word.token) + "\"";
   for (const auto& encoder : model.textEncoders()) {
     if (encoder.tokenizer.encode(word.init).empty()) {
-      return invalid("The word that " + called + " starts as is empty. Set token_init to one.");
+      return unfitWord("The word that " + called + " starts as is empty. Set token_init to one.");
     }
     const auto blank = blankWord(word.token, count);
     for (const auto& prompt : shown) {
       const auto places = placesOf(encoder.tokenizer, prompt, blank);
       if (places == 0) {
-        return invalid("The subject's prompt \"" + shortenedText(prompt) + "\" does not name " + called +
+        return unfitWord("The subject's prompt \"" + shortenedText(prompt) + "\" does not name " + called +
                        ", whose vectors are to be learnt. Choose another identifier token, such as sks.");
       }
       if (places % count != 0) {
-        return invalid("The prompt \"" + shortenedText(prompt) + "\" has no room for " + std::to_string(count) +
+        return unfitWord("The prompt \"" + shortenedText(prompt) + "\" has no room for " + std::to_string(count) +
                        " vectors. Set token_vectors lower.");
       }
     }
     for (const auto& prompt : others) {
       if (placesOf(encoder.tokenizer, prompt, blank) == 0) continue;
-      return invalid("The class's prompt \"" + shortenedText(prompt) + "\" names " + called +
+      return unfitWord("The class's prompt \"" + shortenedText(prompt) + "\" names " + called +
                      " too, so the class would learn with the subject. Choose another identifier token, such as sks.");
     }
   }

@@ -15,6 +15,9 @@
 namespace likeness {
 namespace {
 
+// Where the items of passes that hold priors alone begin.
+constexpr std::uint32_t kPriorsAlone = 1u << 20;
+
 constexpr const char* kUnetPrefix = "unet.";
 constexpr std::array kTextPrefixes{"text_encoder.", "text_encoder_2."};
 
@@ -209,18 +212,16 @@ void TrainedWeights::freezeTextEncoder() {
   m_textLearns = false;
 }
 
-void TrainedWeights::beginPass(std::int64_t step, std::int64_t first, std::int64_t count, bool priors,
-                               std::int64_t prompts) {
+void TrainedWeights::beginPass(std::int64_t step, std::span<const std::uint32_t> lanes, std::int64_t prompts,
+                               std::int64_t promptsOfItem) {
   if (!m_unetDropout) return;
   dropNothing();
-  // Instances have even lanes and priors odd ones, as the draws do; a text encoder sees each prompt once a pass.
-  for (std::int64_t prior = 0; prior < (priors ? 2 : 1); ++prior) {
-    for (auto item = first; item < first + count; ++item) {
-      m_unetDropout->lanes.push_back(static_cast<std::uint32_t>(2 * item + prior));
-    }
-  }
+  m_unetDropout->lanes.assign(lanes.begin(), lanes.end());
+  // A text encoder sees each prompt once a pass; the pass's first sample keeps it apart from others of the step.
+  const auto item = static_cast<std::int64_t>(lanes.front() / 2 + (lanes.front() % 2) * kPriorsAlone);
+  const auto first = (promptsOfItem > 0 ? promptsOfItem : prompts) * item;
   for (std::int64_t prompt = 0; m_textLearns && prompt < prompts; ++prompt) {
-    m_textDropout->lanes.push_back(static_cast<std::uint32_t>(prompts * first + prompt));
+    m_textDropout->lanes.push_back(static_cast<std::uint32_t>(first + prompt));
   }
   m_unetDropout->step = m_textDropout->step = static_cast<std::uint64_t>(step);
 }
@@ -288,6 +289,16 @@ NamedTensors TrainedWeights::embeddingRows() const {
   NamedTensors all;
   for (const auto& text : m_text) text.tokens.saveState(all, text.prefix);
   return all;
+}
+
+void TrainedWeights::switchLoras(bool on) {
+  for (const auto& [target, layer, change] : m_adapters) {
+    if (on) {
+      layer->attach(change);
+    } else {
+      layer->detach(*change);
+    }
+  }
 }
 
 NamedTensors TrainedWeights::optimizerState() const {

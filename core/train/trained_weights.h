@@ -33,9 +33,11 @@ class TrainedWeights {
   /// From here on only the UNet is trained.
   void freezeTextEncoder();
 
-  /// Call before each forward pass of training, on samples first … first + count − 1 of optimizer step `step`, as many
-  /// priors after them if `priors`, with so many prompts in all; and after its backward pass.
-  void beginPass(std::int64_t step, std::int64_t first, std::int64_t count, bool priors, std::int64_t prompts);
+  /// Call before each forward pass of training, on samples of optimizer step `step` in these lanes (see MicroBatch), with
+  /// so many prompts encoded; and after its backward pass. `promptsOfItem`: the most prompts that belong to one item,
+  /// where passes encode different numbers; 0: each encodes as many.
+  void beginPass(std::int64_t step, std::span<const std::uint32_t> lanes, std::int64_t prompts,
+                 std::int64_t promptsOfItem = 0);
   void endPass();
 
   [[nodiscard]] std::vector<torch::Tensor> gradients() const;
@@ -71,6 +73,9 @@ class TrainedWeights {
   [[nodiscard]] Result<void> loadLoras(const std::filesystem::path& file) {
     return likeness::loadLoras(m_adapters, m_model, file);
   }
+
+  /// Takes the LoRAs off the model for a while (false), and puts them on again (true).
+  void switchLoras(bool on);
 
   [[nodiscard]] NamedTensors optimizerState() const;
   [[nodiscard]] Result<void> loadOptimizerState(const SafetensorsFile& file);

@@ -6,11 +6,6 @@
 namespace likeness {
 namespace {
 
-RandomKey inStream(RandomKey key, RandomStream stream) {
-  key.stream = stream;
-  return key;
-}
-
 // The sides of each level, down to the first with a side of 1.
 std::vector<std::array<std::int64_t, 2>> levelSizes(at::IntArrayRef sizes, const std::vector<double>& ratios) {
   std::vector<std::array<std::int64_t, 2>> levels;

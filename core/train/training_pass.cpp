@@ -13,23 +13,45 @@ constexpr std::int64_t kValidationTimesteps = 4;
 constexpr std::int64_t kValidationPictures = 8;
 constexpr auto kValidationStep = std::numeric_limits<std::uint64_t>::max();  // of its masks: no run gets there
 
+// Samples of a batch from `first` on.
+MicroBatch restOf(const MicroBatch& batch, std::int64_t first) {
+  const auto rest = [first](const torch::Tensor& whole) { return whole.defined() ? whole.slice(0, first) : whole; };
+  MicroBatch part;
+  part.noisy = rest(batch.noisy);
+  part.timesteps = rest(batch.timesteps);
+  part.prompts = rest(batch.prompts);
+  part.sizes = rest(batch.sizes);
+  part.maskChannels = rest(batch.maskChannels);
+  return part;
+}
+
+// What a pass computes in; weights that lie in another dtype need it even for fp32.
+AutocastScope passScope(const MicroBatch& batch, const TrainConfig& config) {
+  const auto dtype = scalarTypeOf(config.precision);
+  return {batch.noisy.device().type(), dtype != torch::kFloat32 || hasNarrowWeights(config), dtype};
+}
+
 // The draws of the validation loss over one bank: fixed for a run, and in a stream of their own, so training never
 // meets them. Many pictures are thinned out evenly.
 std::vector<TrainingDraw> validationDraws(std::uint64_t seed, bool prior, const DrawSpace& space) {
   const auto pictures = std::min(space.pictures, kValidationPictures);
-  const std::int64_t sizes[] = {space.channels, space.height, space.width};
   std::vector<TrainingDraw> draws;
   for (std::int64_t picture = 0; picture < pictures; ++picture) {
     for (std::int64_t k = 0; k < kValidationTimesteps; ++k) {
-      const auto item = static_cast<std::uint32_t>(2 * (picture * kValidationTimesteps + k) + (prior ? 1 : 0));
+      const auto place = (space.subject * kValidationPictures + picture) * kValidationTimesteps + k;
+      const auto item = static_cast<std::uint32_t>(2 * place + (prior ? 1 : 0));
       TrainingDraw draw;
+      draw.subject = space.subject;
       draw.picture = picture * space.pictures / pictures;
+      const auto image = static_cast<std::size_t>(draw.picture * space.looks);
+      const auto size = space.sizes.empty() ? LatentSize{space.height, space.width} : space.sizes[image];
+      const std::int64_t sizes[] = {space.channels, size.height, size.width};
       draw.timestep = (2 * k + 1) * space.timesteps / (2 * kValidationTimesteps);
       draw.noise = normal(sizes, {seed, 0, item, RandomStream::Validation});
       draw.posteriorNoise = torch::zeros(sizes);
-      if (space.maskHeight > 0) {
+      if (space.maskScale > 0) {
         const RandomKey key{seed, kValidationStep, item, RandomStream::MaskShape};
-        draw.mask = randomMask(space.maskHeight, space.maskWidth, key);
+        draw.mask = randomMask(size.height * space.maskScale, size.width * space.maskScale, key);
         draw.maskedNoise = torch::zeros(sizes);
       }
       draws.push_back(draw);
@@ -50,108 +72,76 @@ TrainingPass::TrainingPass(StableDiffusion& model, const TrainConfig& config, Tr
                            TrainingDraws& draws)
     : m_model(model), m_config(config), m_material(material), m_draws(draws), m_loss(config, model.schedule) {}
 
-DrawSpace TrainingPass::space(bool prior) const {
-  const auto& set = pictures(prior);
-  const auto& latents = set.latents.mean;
-  return {.pictures = set.size(),
-          .samplesPerStep = m_config.batchSize * m_config.gradientAccumulation,
-          .timesteps = m_model.schedule.trainTimesteps(),
-          .flip = m_config.flip,
-          .channels = latents.size(1),
-          .height = latents.size(2),
-          .width = latents.size(3),
-          .maskHeight = set.pixels.defined() ? set.pixels.size(2) : 0,
-          .maskWidth = set.pixels.defined() ? set.pixels.size(3) : 0};
-}
-
-MicroBatch TrainingPass::assemble(std::int64_t step, std::int64_t first, std::int64_t count) {
-  std::vector<TrainingDraw> draws;
-  for (const bool prior : {false, true}) {
-    if (prior && !m_material.withPriors()) break;
-    const auto drawnFrom = space(prior);
-    for (auto item = first; item < first + count; ++item) draws.push_back(m_draws.draw(step, item, prior, drawnFrom));
-  }
-  return batchOf(draws, count);
-}
-
-MicroBatch TrainingPass::batchOf(const std::vector<TrainingDraw>& draws, std::int64_t instances) const {
-  std::vector<torch::Tensor> latents, noise, added;
-  std::vector<std::int64_t> timesteps, prompts;
-  for (std::size_t i = 0; i < draws.size(); ++i) {
-    const bool prior = static_cast<std::int64_t>(i) >= instances;
-    latents.push_back(pictures(prior).latents.sample(draws[i]));
-    noise.push_back(draws[i].noise);
-    timesteps.push_back(draws[i].timestep);
-    added.push_back(draws[i].addedNoise.defined() ? draws[i].addedNoise : draws[i].noise);
-    prompts.push_back(draws[i].captionDropped ? m_material.emptyPrompt : prior ? 1 : 0);
-  }
-  const auto device = m_model.unet->parameters().front().device();
-  const auto x0 = at::stack(latents).to(device), epsilon = at::stack(noise).to(device);
-  MicroBatch batch;
-  batch.timesteps = torch::tensor(timesteps, torch::kInt64).to(device);
-  batch.prompts = torch::tensor(prompts, torch::kInt64).to(device);
-  batch.noisy = m_model.schedule.addNoise(x0, at::stack(added).to(device), batch.timesteps);
-  batch.target = m_model.schedule.trainingTarget(x0, epsilon, batch.timesteps);
-  batch.instances = instances;
-  if (m_material.instances.sizes.defined()) addSizes(batch, draws);
-  if (m_material.instances.pixels.defined()) addMaskChannels(batch, draws);
-  return batch;
-}
-
-void TrainingPass::addSizes(MicroBatch& batch, const std::vector<TrainingDraw>& draws) const {
-  std::vector<torch::Tensor> sizes;
-  for (const auto& draw : draws) {
-    const bool prior = std::ssize(sizes) >= batch.instances;
-    sizes.push_back(pictures(prior).sizes[draw.picture][draw.flipped ? 1 : 0]);
-  }
-  batch.sizes = at::stack(sizes).to(batch.noisy.device());
-}
-
-void TrainingPass::addMaskChannels(MicroBatch& batch, const std::vector<TrainingDraw>& draws) const {
-  std::vector<torch::Tensor> pixels, masks, noise;
-  for (const auto& draw : draws) {
-    const bool prior = std::ssize(pixels) >= batch.instances;
-    const auto picture = pictures(prior).pixels[draw.picture];
-    pixels.push_back(draw.flipped ? picture.flip(2) : picture);
-    masks.push_back(draw.mask);
-    noise.push_back(draw.maskedNoise);
-  }
-  batch.maskChannels = maskedChannels(m_model, at::stack(pixels), at::stack(masks), at::stack(noise));
-}
-
 torch::Tensor TrainingPass::predict(const MicroBatch& batch, bool textEncoderLearns) {
-  const auto dtype = scalarTypeOf(m_config.precision);
-  const bool cast = dtype != torch::kFloat32 || hasNarrowWeights(m_config);
-  const AutocastScope autocast(batch.noisy.device().type(), cast, dtype);
-  const auto text = m_material.text.rows(batch.prompts, textEncoderLearns);
+  const auto autocast = passScope(batch, m_config);
+  auto& text = m_material.text;
+  return predictWith(batch, batch.ownPrompts.empty() ? text.rows(batch.prompts, textEncoderLearns)
+                                                     : text.rowsOf(batch.ownPrompts, batch.prompts, textEncoderLearns));
+}
+
+torch::Tensor TrainingPass::predictWith(const MicroBatch& batch, const EncodedPrompts& text) {
   const AddedConditions added{text.pooled, batch.sizes};
   const auto& masks = batch.maskChannels;
   const auto input = masks.defined() ? at::cat({batch.noisy, masks}, 1) : batch.noisy;
   return m_model.unet->forward(input, batch.timesteps, text.hidden, text.pooled.defined() ? &added : nullptr);
 }
 
+torch::Tensor TrainingPass::targetOf(const MicroBatch& batch) {
+  if (!m_material.predictsPriors || batch.instances == batch.target.size(0)) return batch.target;
+  TORCH_CHECK(m_adapters, "nothing says how to take the LoRAs off");
+  const torch::NoGradGuard noGrad;
+  const auto autocast = passScope(batch, m_config);
+  const auto priors = restOf(batch, batch.instances);
+  m_adapters(false);
+  torch::Tensor predicted;
+  try {
+    if (!m_baseText) m_baseText.emplace(m_material.text), m_baseText->forget();
+    const auto text = batch.ownPrompts.empty() ? m_baseText->rows(priors.prompts, false)
+                                               : m_baseText->rowsOf(batch.ownPrompts, priors.prompts, false);
+    predicted = predictWith(priors, text);
+  } catch (...) {
+    m_adapters(true);
+    throw;
+  }
+  m_adapters(true);
+  return at::cat({batch.target.slice(0, 0, batch.instances), predicted.to(batch.target.scalar_type())});
+}
+
 torch::Tensor TrainingPass::losses(const MicroBatch& batch, bool textEncoderLearns) {
-  return m_loss(predict(batch, textEncoderLearns), batch.target, batch.timesteps);
+  const auto target = targetOf(batch);
+  const auto losses = m_loss(predict(batch, textEncoderLearns), target, batch.timesteps, batch.elementWeights);
+  return batch.weights.defined() ? losses * batch.weights : losses;
 }
 
 double TrainingPass::validationLoss(bool textEncoderLearns, JobControl& control) {
-  const torch::NoGradGuard noGrad;
   auto total = 0.0;
-  for (const bool prior : {false, true}) {
-    if (prior && !m_material.withPriors()) break;
-    const auto draws = validationDraws(m_config.seed, prior, space(prior));
-    const auto size = static_cast<std::size_t>(std::max<std::int64_t>(1, 2 * m_config.batchSize));
-    std::vector<torch::Tensor> losses;
-    for (std::size_t first = 0; first < draws.size(); first += size) {
-      control.proceedOrThrow();
-      const std::vector part(draws.begin() + first, draws.begin() + std::min(first + size, draws.size()));
-      const auto instances = prior ? 0 : static_cast<std::int64_t>(part.size());
-      const auto batch = batchOf(part, instances);
-      losses.push_back(perSampleLoss(predict(batch, textEncoderLearns), batch.target));
-    }
-    total += (prior ? m_config.priorWeight : 1.0) * at::cat(losses).mean().item<double>();
+  for (std::int64_t subject = 0; subject < std::ssize(m_material.subjects); ++subject) {
+    const auto share = m_material.subjects[static_cast<std::size_t>(subject)].share;
+    total += share * validationLossOf(subject, false, textEncoderLearns, control);
+    if (!m_material.withPriors()) continue;
+    total += share * m_config.priorWeight * validationLossOf(subject, true, textEncoderLearns, control);
   }
   return total;
+}
+
+double TrainingPass::validationLossOf(std::int64_t subject, bool prior, bool textEncoderLearns, JobControl& control) {
+  const torch::NoGradGuard noGrad;
+  const bool heldOut = !prior && m_material.subjects[static_cast<std::size_t>(subject)].heldOut.size() > 0;
+  auto draws = validationDraws(m_config.seed, prior, space(subject, prior, heldOut));
+  for (auto& draw : draws) draw.heldOut = heldOut;
+  const auto size = static_cast<std::size_t>(std::max<std::int64_t>(1, 2 * m_config.batchSize));
+  std::vector<torch::Tensor> losses;
+  for (std::size_t first = 0, last = 0; first < draws.size(); first = last) {
+    control.proceedOrThrow();
+    const auto shape = sizeOf(draws[first], prior);
+    for (last = first; last < draws.size() && last - first < size && sizeOf(draws[last], prior) == shape;) ++last;
+    const std::vector part(draws.begin() + first, draws.begin() + last);
+    const auto instances = prior ? 0 : static_cast<std::int64_t>(part.size());
+    const auto batch = batchOf(part, instances);
+    const auto target = targetOf(batch);
+    losses.push_back(perSampleLoss(predict(batch, textEncoderLearns), target));
+  }
+  return at::cat(losses).mean().item<double>();
 }
 
 }  // namespace likeness

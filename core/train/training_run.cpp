@@ -2,15 +2,16 @@
 
 #include <cmath>
 
-#include "core/data/image_tensor.h"
 #include "core/tensor/memory.h"
 #include "core/train/lr_schedule.h"
 #include "core/train/narrow_weights.h"
 #include "core/train/token_vectors.h"
+#include "core/train/training_material.h"
 
 namespace likeness {
 namespace {
 
+constexpr std::int64_t kPromptsOfItem = 3;  // at most: its own, its class's, and the empty one
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 double secondsSince(std::chrono::steady_clock::time_point start) {
@@ -18,30 +19,6 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 }
 
 [[noreturn]] void fail(ErrorCode code, std::string sentence) { throw ErrorException({code, std::move(sentence)}); }
-
-// What SDXL is told of each picture, as it is and mirrored: original height and width, crop top and left, trained size.
-torch::Tensor sizesOf(std::span<const Image> images, std::span<const SquareOrigin> origins) {
-  const auto count = std::ssize(images);
-  auto sizes = torch::empty({count, 2, 6});
-  auto* next = sizes.mutable_data_ptr<float>();
-  for (std::size_t i = 0; i < images.size(); ++i) {
-    const auto& image = images[i];
-    const auto origin = origins.empty() ? SquareOrigin{image.height, image.width} : origins[i];
-    for (const int left : {origin.left, origin.mirroredLeft}) {
-      for (const int value : {origin.height, origin.width, origin.top, left, image.height, image.width}) {
-        *next++ = static_cast<float>(value);
-      }
-    }
-  }
-  return sizes;
-}
-
-std::vector<std::string> promptsOf(const TrainJob& job) {
-  std::vector<std::string> prompts{job.set.instancePrompt};
-  if (job.config.priorWeight > 0) prompts.push_back(job.set.classPrompt);
-  if (job.config.captionDropout > 0) prompts.emplace_back();
-  return prompts;
-}
 
 }  // namespace
 
@@ -64,7 +41,7 @@ TrainOutcome TrainingRun::go() {
   announce();
   m_model.embeddings.clear();
   if (tokenVectorCount(m_config) > 0) {
-    addNewWord(m_model, m_config, newWord(m_config, m_job.set.identifierToken, m_job.set.classNoun)).value();
+    addNewWord(m_model, m_config, wordOf(m_job)).value();
   }
   encode();
   prepareWeights();
@@ -91,11 +68,7 @@ void TrainingRun::loadWeights() {
     fail(ErrorCode::InvalidArgument, "The checkpoint " + m_job.resumeFrom.string() +
                                          " was trained from another base model. Open that model or train anew.");
   }
-  if (m_resumed->instancePrompt != m_job.set.instancePrompt || m_resumed->classPrompt != m_job.set.classPrompt) {
-    fail(ErrorCode::InvalidArgument, "The checkpoint was trained as \"" + m_resumed->instancePrompt + "\", not as \"" +
-                                         m_job.set.instancePrompt +
-                                         "\". Put the subject's words back or train anew.");
-  }
+  checkPrompts();
   if (m_resumed->config.method != m_config.method) {
     fail(ErrorCode::InvalidArgument, "The checkpoint " + m_job.resumeFrom.string() +
                                          " was trained with another method. Set method back, or train anew.");
@@ -113,12 +86,32 @@ void TrainingRun::loadWeights() {
   if (!m_last) m_last = CheckpointInfo{m_done, m_job.resumeFrom, m_resumed->validationLoss, false};
 }
 
+void TrainingRun::checkPrompts() const {
+  const auto now = m_job.set.prompts();
+  const auto& then = m_resumed->prompts;
+  if (then == now) return;
+  if (then.size() != now.size()) {
+    fail(ErrorCode::InvalidArgument, "The checkpoint was trained with " + std::to_string(then.size()) +
+                                         " subjects, not " + std::to_string(now.size()) +
+                                         ". Put them back as they were or train anew.");
+  }
+  const auto other = std::ranges::mismatch(then, now);
+  fail(ErrorCode::InvalidArgument, "The checkpoint was trained as \"" + other.in1->instance + "\", not as \"" +
+                                       other.in2->instance + "\". Put the subject's words back or train anew.");
+}
+
 void TrainingRun::announce() {
-  const auto photos = m_job.set.instances.size();
+  const auto photos = m_job.set.photos();
+  const auto subjects = m_job.set.subjects.size();
   auto sentence = std::string(m_first > 0 ? "Going on from step " + std::to_string(m_first) + ": " : "") +
                   std::to_string(finished() ? 0 : lastStep() - m_first) + " steps on " +
-                  std::to_string(photos) + (photos == 1 ? " photo" : " photos") + (m_config.flip ? ", mirrored too" : "");
-  if (m_config.priorWeight > 0) sentence += ", and " + std::to_string(m_job.set.priors.size()) + " class images";
+                  std::to_string(photos) + (photos == 1 ? " photo" : " photos") +
+                  (subjects > 1 ? " of " + std::to_string(subjects) + " subjects" : "") +
+                  (m_config.flip ? ", mirrored too" : "");
+  if (m_config.priorWeight > 0) {
+    sentence += m_config.priorPrediction ? ", and the model's own predictions of their classes"
+                                         : ", and " + std::to_string(m_job.set.classImages()) + " class images";
+  }
   const std::string text = m_model.textEncoder2 ? "both text encoders" : "text encoder";
   const bool textLearns = textEncoderLearnsAt(m_first) && m_config.textEncoderLearningRate > 0;
   if (m_config.method == TrainMethod::TextualInversion) {
@@ -148,7 +141,7 @@ void TrainingRun::announce() {
 void TrainingRun::announceWord() {
   const auto count = tokenVectorCount(m_config);
   if (count == 0) return;
-  const auto word = newWord(m_config, m_job.set.identifierToken, m_job.set.classNoun);
+  const auto word = wordOf(m_job);
   m_observer.onNotice({false, "new_word",
                        "\"" + word.token + "\" stands for " + std::to_string(count) +
                            (count == 1 ? " vector" : " vectors") + " of its own; it starts as \"" + word.init + "\"."});
@@ -160,31 +153,14 @@ void TrainingRun::announceWord() {
 }
 
 void TrainingRun::encode() {
-  const auto& set = m_job.set;
-  const bool priors = m_config.priorWeight > 0;
-  const auto total = static_cast<std::int64_t>(set.instances.size() + (priors ? set.priors.size() : 0));
-  LatentCache cache(m_job.latentCacheFolder, m_job.latentCacheFolder.empty() ? "" : vaeIdentity(m_model));
-  const auto encoded = [&](std::span<const Image> images, std::span<const SquareOrigin> origins, std::int64_t before) {
-    PictureSet pictures;
-    pictures.latents = encodeLatents(m_model, images, m_config.flip, cache, m_control, [&](std::int64_t done) {
-      m_observer.onProgress({"Encoding pictures", before + done, total, -1, 0, residentBytes()});
-    });
-    if (m_model.family() == ModelFamily::Sdxl) pictures.sizes = sizesOf(images, origins);
-    if (m_model.isInpainting()) pictures.pixels = imagesToTensor(images);
-    return pictures;
-  };
-  auto instances = encoded(set.instances, set.instanceOrigins, 0);
-  auto classImages = priors ? encoded(set.priors, set.priorOrigins, std::ssize(set.instances)) : PictureSet{};
-  const auto prompts = promptsOf(m_job);
-  const auto emptyPrompt = m_config.captionDropout > 0 ? std::ssize(prompts) - 1 : -1;
-  m_material.emplace(TrainingMaterial{std::move(instances), std::move(classImages), TextConditions(m_model, prompts),
-                                      emptyPrompt});
+  m_material.emplace(prepareMaterial(m_model, m_job, m_control, m_observer));
   m_pass.emplace(m_model, m_config, *m_material, m_job.draws ? *m_job.draws : m_ownDraws);
   releaseFreedMemory();  // what encoding took; training takes blocks of other sizes
+  m_pass->setAdapterSwitch([this](bool on) { m_weights->switchLoras(on); });
 }
 
 void TrainingRun::prepareWeights() {
-  m_weights.emplace(m_model, m_config, m_material->text.ids());
+  m_weights.emplace(m_model, m_config, m_material->text.readIds());
   if (m_resumed && tokenVectorCount(m_config) > 0) {
     loadVectors(m_model.embeddings.back(), m_job.resumeFrom / kEmbeddingFile).value();
   }
@@ -233,6 +209,17 @@ void TrainingRun::trainLoop() {
   }
 }
 
+DreamBoothLoss TrainingRun::passBackward(const MicroBatch& batch) {
+  m_weights->beginPass(m_done, batch.lanes, m_pass->encodedPrompts(batch),
+                       m_material->text.use() == PromptUse::All ? 0 : kPromptsOfItem);
+  const auto losses = m_pass->losses(batch, m_weights->textEncoderLearns());
+  auto loss = dreamBoothLoss(losses, batch.instances, m_config.batchSize * m_config.gradientAccumulation,
+                             m_config.priorWeight);
+  (m_scale ? loss.total * m_scale->scale : loss.total).backward();
+  m_weights->endPass();
+  return loss;
+}
+
 MetricPoint TrainingRun::trainStep() {
   const auto start = Clock::now();
   m_waited = 0;
@@ -242,15 +229,11 @@ MetricPoint TrainingRun::trainStep() {
   m_weights->clearGradients();
   for (std::int64_t first = 0; first < perStep; first += m_config.batchSize) {
     proceed();
-    const auto batch = m_pass->assemble(m_done, first, m_config.batchSize);
-    m_weights->beginPass(m_done, first, m_config.batchSize, m_material->withPriors(),
-                         m_material->text.ids().front().size(0));
-    const auto losses = m_pass->losses(batch, m_weights->textEncoderLearns());
-    const auto loss = dreamBoothLoss(losses, batch.instances, perStep, m_config.priorWeight);
-    (m_scale ? loss.total * m_scale->scale : loss.total).backward();
-    m_weights->endPass();
-    instanceLoss = instanceLoss.defined() ? instanceLoss + loss.instance : loss.instance;
-    if (loss.prior.defined()) priorLoss = priorLoss.defined() ? priorLoss + loss.prior : loss.prior;
+    for (const auto& batch : m_pass->assemble(m_done, first, m_config.batchSize)) {
+      const auto loss = passBackward(batch);
+      instanceLoss = instanceLoss.defined() ? instanceLoss + loss.instance : loss.instance;
+      if (loss.prior.defined()) priorLoss = priorLoss.defined() ? priorLoss + loss.prior : loss.prior;
+    }
   }
   MetricPoint point;
   update(point, instanceLoss, priorLoss);

@@ -4,7 +4,6 @@
 #include <limits>
 #include <optional>
 
-#include "core/data/latent_cache.h"
 #include "core/train/dreambooth_trainer.h"
 #include "core/train/trained_weights.h"
 #include "core/train/training_pass.h"
@@ -28,6 +27,8 @@ class TrainingRun {
   using Clock = std::chrono::steady_clock;
 
   void loadWeights();
+  /// Refuses a checkpoint of other subjects.
+  void checkPrompts() const;
   void encode();
   void prepareWeights();
   /// The text encoders stop learning.
@@ -37,6 +38,8 @@ class TrainingRun {
   void trainLoop();
   /// Forward, backward and update of optimizer step m_done; then m_done is one more.
   [[nodiscard]] MetricPoint trainStep();
+  /// Adds the gradients of one batch.
+  [[nodiscard]] DreamBoothLoss passBackward(const MicroBatch& batch);
   void update(MetricPoint& point, const torch::Tensor& instanceLoss, const torch::Tensor& priorLoss);
   [[noreturn]] void stopNotFinite() const;
 

@@ -82,16 +82,18 @@ void TrainingRun::makePreviews() {
   const auto device = m_model.unet->parameters().front().device().type();
   const AutocastScope wide(device, hasNarrowWeights(m_config), torch::kFloat32);
   auto prompts = m_config.previewPrompts;
-  if (prompts.empty()) prompts.push_back(m_job.set.instancePrompt);
+  for (const auto& subject : m_job.set.subjects) {
+    if (m_config.previewPrompts.empty()) prompts.push_back(subject.instancePrompt);
+  }
   GenerateOptions options;
   for (std::size_t i = 0; i < prompts.size(); ++i) {
-    options.prompts.push_back(resolvePrompt(prompts[i], m_job.set.identifierToken));
+    options.prompts.push_back(resolvePrompt(prompts[i], m_job.set.tokens()));
     options.seeds.push_back(i);  // the same at every step, so that pictures can be compared
   }
   options.steps = kPreviewSteps;
   options.guidance = kPreviewGuidance;
   options.computeIn = scalarTypeOf(m_config.precision);
-  options.width = options.height = m_job.set.instances.front().width;
+  options.width = options.height = m_job.set.subjects.front().instances.front().width;
   const auto shown = options.prompts;
   GenerateCallbacks callbacks;
   callbacks.onImage = [&](std::int64_t index, ImagePtr image) {
@@ -127,8 +129,7 @@ CheckpointInfo TrainingRun::saveCheckpoint(double validationLoss) {
   state.step = m_done;
   state.config = m_config;
   state.modelIdentity = m_job.modelIdentity;
-  state.instancePrompt = m_job.set.instancePrompt;
-  state.classPrompt = m_job.set.classPrompt;
+  state.prompts = m_job.set.prompts();
   state.validationLoss = validationLoss;
   state.textEncoder = m_config.textEncoderLearningRate > 0;
   state.lossScale = m_scale;
@@ -137,7 +138,7 @@ CheckpointInfo TrainingRun::saveCheckpoint(double validationLoss) {
   LearntTensors learnt{m_weights->loras(), {}, {}};
   const bool word = tokenVectorCount(m_config) > 0;
   if (word) {
-    state.token = m_job.set.identifierToken;
+    state.token = wordOf(m_job).token;
     learnt.token = m_model.embeddings.back().vectors;
   }
   if (m_average && word) learnt.averageToken = averageVectors();

@@ -12,11 +12,11 @@ namespace likeness {
 namespace fs = std::filesystem;
 namespace {
 
-struct Kind {
+struct PartKind {
   std::array<const char*, 2> stems;  // diffusers' and transformers' name
   std::string extension;
 };
-const std::array<Kind, 2> kKinds{{{{"diffusion_pytorch_model", "model"}, ".safetensors"},
+const std::array<PartKind, 2> kKinds{{{{"diffusion_pytorch_model", "model"}, ".safetensors"},
                                   {{"diffusion_pytorch_model", "pytorch_model"}, ".bin"}}};
 constexpr std::array<const char*, 3> kVariants{"", ".fp16", ".non_ema"};
 

@@ -45,10 +45,10 @@ constexpr std::array<Beginning, 10> kBeginnings{{{"lora_unet_", LoraComponent::U
                                                  {"clip_g.transformer.", LoraComponent::TextEncoder2}}};
 
 // A mark that ends in $ stands at the end of the name.
-struct Kind {
+struct KeyKind {
   std::string_view mark, name;
 };
-constexpr std::array<Kind, 17> kOtherKinds{{{".lokr_", "LoKr"},
+constexpr std::array<KeyKind, 17> kOtherKinds{{{".lokr_", "LoKr"},
                                             {".hada_", "LoHa"},
                                             {".oft_", "OFT"},
                                             {".boft_", "BOFT"},
@@ -107,7 +107,7 @@ std::optional<LoraKey> parseLoraKey(std::string_view key) {
 }
 
 std::string_view otherAdapterKind(std::string_view key) {
-  const auto marked = [&](const Kind& kind) {
+  const auto marked = [&](const KeyKind& kind) {
     const bool atEnd = kind.mark.ends_with('$');
     return atEnd ? key.ends_with(kind.mark.substr(0, kind.mark.size() - 1)) : key.find(kind.mark) != std::string::npos;
   };

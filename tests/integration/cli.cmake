@@ -15,4 +15,8 @@ add_test(NAME kill_resume_lora COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR
 add_test(NAME kill_resume_word COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/kill_resume.py
   --cli $<TARGET_FILE:likeness-cli> --make-model $<TARGET_FILE:make_tiny_model> --source ${CMAKE_SOURCE_DIR} --kills 1
   -- --set method=textual-inversion --set token_vectors=2 --set prior_weight=0)
-set_tests_properties(cli model_kinds recipes adapters sweep bad_input kill_resume kill_resume_lora kill_resume_word PROPERTIES TIMEOUT 900)
+add_test(NAME kill_resume_subjects COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/kill_resume.py
+  --cli $<TARGET_FILE:likeness-cli> --make-model $<TARGET_FILE:make_tiny_model> --source ${CMAKE_SOURCE_DIR} --kills 1
+  --subjects)
+set_tests_properties(cli model_kinds recipes adapters sweep bad_input kill_resume kill_resume_lora kill_resume_word
+  kill_resume_subjects PROPERTIES TIMEOUT 900)

@@ -1,7 +1,7 @@
 """Kills training with SIGKILL at random moments, goes on with --resume, and compares the final weights.
 
 usage: kill_resume.py --cli likeness-cli --project PROJECT [--kills 20] [--seed 0] [-- option of train...]
-       kill_resume.py --cli likeness-cli --make-model make_tiny_model --source REPOSITORY [--kills 3]
+       kill_resume.py --cli likeness-cli --make-model make_tiny_model --source REPOSITORY [--kills 3] [--subjects]
                       [-- option of train...]
 
 Trains an unbroken run in a copy of the project, then for each kill another that is killed once at a random moment
@@ -75,6 +75,7 @@ def main():
     parser.add_argument("--project")
     parser.add_argument("--make-model")
     parser.add_argument("--source")
+    parser.add_argument("--subjects", action="store_true", help="teach two at once")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("options", nargs="*")
@@ -88,6 +89,9 @@ def main():
         project = cli.new_project("kills")
         yaml = project / "project.yaml"
         yaml.write_text(yaml.read_text().replace("prior_count: 48", "prior_count: 2"))
+        if arguments.subjects:
+            cli.good("add-subject", project, "--photos", *cli.photos[3:5], "--class", "toy", "--token", "zwx",
+                     "--weight", "2")
         compare(arguments.cli, project, options, arguments.kills, arguments.seed)
     finally:
         cli.close()

@@ -3,12 +3,14 @@
 usage: test_cli.py likeness-cli make_tiny_model REPOSITORY."""
 
 import json
+import shutil
 import signal
 import sys
 import time
 import unittest
 
 import cli_support
+from test_recipes import foreign_png
 
 CLI = None
 
@@ -99,6 +101,53 @@ class EndToEnd(unittest.TestCase):
         self.assertEqual(self.about(CLI.model)["resolution"], 32)
         self.assertEqual(self.about(CLI.folder / "latents.safetensors")["tensors"], 1)
         self.assertEqual(CLI.run("inspect", CLI.folder / "nothing").returncode, 1)
+
+    def test_two_subjects(self):
+        project = CLI.new_project("pets", photos=CLI.photos[:2])
+        plain = (project / "project.yaml").read_text()
+        caption = CLI.folder / "toys"
+        caption.mkdir()
+        for photo in CLI.photos[2:5]:
+            shutil.copy(photo, caption)
+        (caption / (CLI.photos[2].stem + ".txt")).write_text("[V] toy beside [V1] dog, on grass")
+        out = CLI.good("add-subject", project, "--photos", caption, "--class", "toy", "--token", "zwx", "--weight", "2")
+        self.assertIn("[V2]", out)
+        self.assertIn("version: 2", (project / "project.yaml").read_text())
+        about = self.about(project)
+        self.assertEqual([s["token"] for s in about["further_subjects"]], ["zwx"])
+        self.assertEqual(about["further_subjects"][0]["photos"], 3)
+        self.assertIn("[V2]: zwx toy, 3 photos, weight 2", CLI.good("inspect", project))
+        for bad, words in ((["--class", "cat", "--token", "SKS"], "names two subjects"),
+                           (["--class", "cat", "--token", "cat", "--weight", "0"], "weight")):
+            done = CLI.run("add-subject", project, "--photos", CLI.photos[0], *bad)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(words, done.stderr.decode())
+        self.assertIn("first subject", CLI.run("remove-subject", project, "--token", "sks").stderr.decode())
+
+        CLI.good("train", project, *cli_support.FAST, "--steps", "3", "--set", "caption_mode=files",
+                 "--set", "caption_shuffle=true")
+        self.assertEqual(len(list((project / "priors").iterdir())), 2)  # a folder for each class
+        state = self.about(cli_support.runs(project)[-1] / "checkpoints/step-3")
+        self.assertEqual(state["further_subjects"][0]["instance_prompt"], "a photo of zwx toy")
+        pictures = CLI.folder / "pets-pictures"
+        CLI.good("sample", project, "--prompt", "[V2] toy by [V] dog", "--steps", "1", "--out", pictures)
+        alone = CLI.folder / "pets-alone"
+        CLI.good("sample", project, "--prompt", "[V]", "--steps", "1", "--out", alone)
+        self.assertEqual(self.about(next(alone.glob("*.png")))["recipe"]["prompt"], "[V]")  # brackets and all
+        made = next(pictures.glob("*.png"))
+        self.assertEqual(made.name, "zwx-toy-by-sks-dog-seed-0.png")
+        self.assertEqual(self.about(made)["recipe"]["further_tokens"], ["zwx"])
+        again = CLI.folder / "pets-again"
+        CLI.good("sample", "--recipe", made, "--out", again)
+        self.assertEqual(cli_support.sha256(next(again.glob("*.png"))), cli_support.sha256(made))
+        self.assertIn("[V3]", CLI.run("sample", project, "--prompt", "[V3]", "--out", again).stderr.decode())
+        self.assertIn("sks dog and zwx toy", CLI.good("export", project, "--out", CLI.folder / "pets-export"))
+
+        CLI.good("remove-subject", project, "--token", "zwx")
+        self.assertEqual((project / "project.yaml").read_text(), plain)
+        self.assertTrue((project / "removed/zwx" / CLI.photos[2].name).exists())
+        refused = CLI.run("train", project, "--resume", "--steps", "5")
+        self.assertIn("2 subjects, not 1", refused.stderr.decode())
 
     def test_killed_before_its_first_checkpoint(self):
         """Nothing but the run itself remembers the number of threads that --resume is not given."""
@@ -193,6 +242,31 @@ class EndToEnd(unittest.TestCase):
         help_text = CLI.good("train", "--help")
         for option in ("text_encoder_stop_step", "preview_prompts", "prior_weight = 1"):
             self.assertIn(option, help_text)
+
+    def test_looks_masks_and_held_out_photos(self):
+        folder = CLI.folder / "masked-photos"
+        folder.mkdir()
+        for photo in CLI.photos[:3]:
+            shutil.copy(photo, folder)
+        foreign_png(folder / (CLI.photos[0].name + ".mask.png"), "")  # black: nothing of it counts
+        project = CLI.new_project("looks", photos=[folder])
+        self.assertEqual(len(list((project / "photos").glob("*.jpg"))), 3)
+        self.assertEqual([f.name for f in (project / "photos").glob("*.png")], [CLI.photos[0].name + ".mask.png"])
+        options = [*cli_support.FAST, "--steps", "4", "--set", "checkpoint_every=2", "--set", "more_resolutions=64",
+                   "--set", "crop_jitter=0.2", "--set", "colour_jitter=0.1", "--set", "validate_on=held-out",
+                   "--set", "validate_every=2", "--set", "keep_checkpoints=9"]
+        out = CLI.good("train", project, *options)
+        self.assertIn(f"{CLI.photos[2].name} is kept back", out)
+        self.assertIn("a mask that is not used", out)
+        (run,) = cli_support.runs(project)
+        whole = cli_support.final_weights(run)
+        shutil.rmtree(run / "checkpoints/step-4")  # as if it had been killed after step 2
+        CLI.good("train", project, "--resume", "--threads", "1")
+        self.assertEqual(cli_support.final_weights(run), whole)
+        CLI.good("train", project, *options, "--set", "masked_loss=true")
+        self.assertNotEqual(cli_support.final_weights(cli_support.runs(project)[-1]), whole)
+        done = CLI.run("train", project, *options, "--set", "more_resolutions=33")
+        self.assertIn(b"multiples of", done.stderr)
 
     def test_config_file(self):
         project = CLI.new_project("config")

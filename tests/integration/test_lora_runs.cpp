@@ -538,9 +538,10 @@ class TestLoraRuns : public QObject {
     QCOMPARE(refused({}, nothing), std::string());
     QVERIFY(refused({{"method", "full"}, {"token_vectors", "1"}}, nothing).find("token_vectors to 0") != std::string::npos);
     QVERIFY(refused({{"token_vectors", "64"}}, nothing).find("room for 64") != std::string::npos);
-    QVERIFY(refused({}, [](TrainingSet& set) { set.identifierToken = "xyz"; }).find("does not name") != std::string::npos);
-    QVERIFY(refused({}, [](TrainingSet& set) { set.identifierToken = "dog"; }).find("class") != std::string::npos);
-    QVERIFY(refused({}, [](TrainingSet& set) { set.classNoun = ""; }).find("token_init") != std::string::npos);
+    QVERIFY(refused({}, [](TrainingSet& set) { set.subjects[0].identifierToken = "xyz"; }).find("does not name") != std::string::npos);
+    QVERIFY(refused({}, [](TrainingSet& set) { set.subjects[0].identifierToken = "dog"; }).find("class") != std::string::npos);
+    QVERIFY(refused({}, [](TrainingSet& set) { set.subjects[0].classNoun = ""; }).find("token_init") != std::string::npos);
+    QVERIFY(refused({}, [](TrainingSet& set) { set = twoSubjects(); }).find("one subject alone") != std::string::npos);
     // A run goes on with as many vectors as it began with.
     auto model = tinyModel(), fresh = tinyModel();
     RecordingObserver observer;

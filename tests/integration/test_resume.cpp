@@ -172,6 +172,37 @@ class TestResume : public QObject {
     }
   }
 
+  void severalSubjectsGoOnFromAnyCheckpoint() {
+    auto config = crowdedConfig();
+    config.captionMode = CaptionMode::Files;
+    config.captionShuffle = true;
+    const auto job = [&](const std::string& name) {
+      auto made = jobIn(m_root / name, config);
+      made.set = twoSubjects();
+      made.set.subjects[1].weight = 3;
+      made.set.subjects[1].repeats = 2;
+      made.set.subjects[1].captions = {"[V] cat, dog, to, of, photo", "", "[V2] cat", "a photo of a cat"};
+      return made;
+    };
+    RecordingObserver unbroken, observer;
+    const auto end = runJob(job("subjects"), unbroken).value();
+    const auto expected = checkpointHash(end.checkpoint.folder);
+    QCOMPARE(unbroken.previews.size(), std::size_t{2 * 3});  // of each subject
+    QCOMPARE(unbroken.previews[1].prompt, std::string("a photo of zwx cat"));
+    for (const std::int64_t step : {3, 9}) {  // the text encoder stops at 7
+      auto resumed = job("subjects-from" + std::to_string(step));
+      resumed.resumeFrom = checkpointFolder(m_root / "subjects", step);
+      QCOMPARE(checkpointHash(runJob(resumed, observer).value().checkpoint.folder), expected);
+    }
+    auto other = job("subjects-other");
+    other.resumeFrom = end.checkpoint.folder;
+    other.set.subjects[1].classPrompt = "a photo of a lion";
+    QCOMPARE(runJob(other, observer).error().code, ErrorCode::InvalidArgument);
+    other.set.subjects.pop_back();
+    const auto fewer = runJob(other, observer).error();
+    QVERIFY2(fewer.message.find("2 subjects, not 1") != std::string::npos, fewer.message.c_str());
+  }
+
   // accelerate #2016, sd-scripts #141, #1559, #2248: what a resumed run forgets of its optimizer, average and noise.
   void withEveryOptimizerAndTheAverage_data() {
     QTest::addColumn<int>("optimizer");
@@ -321,7 +352,7 @@ class TestResume : public QObject {
     job.modelIdentity = "another";
     QCOMPARE(runJob(job, observer).error().code, ErrorCode::InvalidArgument);
     job.modelIdentity = "tiny";
-    job.set.instancePrompt = "a photo of sks cat";
+    job.set.subjects.front().instancePrompt = "a photo of sks cat";
     QCOMPARE(runJob(job, observer).error().code, ErrorCode::InvalidArgument);
   }
 
@@ -339,14 +370,26 @@ class TestResume : public QObject {
   void badJobsAreOneSentence() {
     RecordingObserver observer;
     auto job = jobIn(m_root / "bad", crowdedConfig());
-    job.set.instances.clear();
+    job.set.subjects.front().instances.clear();
     QCOMPARE(runJob(job, observer).error().code, ErrorCode::InvalidArgument);
     job = jobIn(m_root / "bad", crowdedConfig());
-    job.set.priors.clear();
+    job.set.subjects.front().priors.clear();
     QVERIFY(runJob(job, observer).error().message.find("prior_weight") != std::string::npos);
     job = jobIn(m_root / "bad", crowdedConfig());
     job.config.resolution = 17;
     QVERIFY(runJob(job, observer).error().message.find("multiple of") != std::string::npos);
+    job = jobIn(m_root / "bad", crowdedConfig());
+    job.set = twoSubjects();
+    job.set.subjects[1].instances.clear();
+    QVERIFY(runJob(job, observer).error().message.find("zwx cat") != std::string::npos);
+    job.set.subjects[1] = job.set.subjects[0];
+    QVERIFY(runJob(job, observer).error().message.find("Two subjects") != std::string::npos);
+    job.set = twoSubjects();
+    job.config.previewPrompts = {"[V] and [V3]"};
+    QVERIFY(runJob(job, observer).error().message.find("[V3]") != std::string::npos);
+    job.config = crowdedConfig();
+    job.config.priorPrediction = true;
+    QVERIFY(runJob(job, observer).error().message.find("method to lora") != std::string::npos);
     QVERIFY(!fs::exists(m_root / "bad"));
   }
 

@@ -18,7 +18,7 @@ import unittest
 import cli_support
 
 CLI = None
-KILLS = 2
+KILLS = 1
 
 SWEEP = """version: 1
 project: {project}

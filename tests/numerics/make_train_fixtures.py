@@ -24,6 +24,7 @@ from safetensors.torch import save_file
 from train_models import CHANNELS, LENGTH, SIDE, make_model, make_tokenizer, make_xl  # noqa: F401 (others use them)
 
 PROMPTS = ["a photo of sks dog", "a photo of a dog"]
+SECOND_PROMPTS = ["a photo of zwx cat", "a photo of a cat"]  # of the second subject, where there is one
 CASES = {
     "epsilon": dict(steps=50, batch_size=2, gradient_accumulation=1, prior_weight=1.0, lr_schedule="constant",
                     lr_warmup_steps=0, text_encoder_stop_step=0, prediction="epsilon", flip=True),
@@ -41,6 +42,12 @@ FAMILY_CASES = {
     "inpaint": dict(model="inpaint", steps=50, batch_size=1, gradient_accumulation=1, prior_weight=1.0,
                     lr_schedule="constant", lr_warmup_steps=0, text_encoder_stop_step=0, prediction="epsilon",
                     flip=True),
+}
+# Two subjects: a sample's loss is multiplied by its subject's weight over the mean weight of the turns.
+SUBJECT_CASES = {
+    "subjects": dict(steps=50, batch_size=2, gradient_accumulation=2, prior_weight=0.5, lr_schedule="constant",
+                     lr_warmup_steps=0, text_encoder_stop_step=30, prediction="epsilon", flip=True, weights=[1.0, 2.0],
+                     repeats=[2, 1]),
 }
 COMMON = dict(learning_rate=2e-4, text_encoder_learning_rate=1e-4, max_grad_norm=0.5, weight_decay=1e-2)
 TEXT_PARTS = ("text_encoder", "text_encoder_2")
@@ -60,10 +67,16 @@ def make_draws(case, pictures):
     per_step = case["batch_size"] * case["gradient_accumulation"]
     shape = (case["steps"], per_step, 2)
     latent = (*shape, CHANNELS, SIDE // 2, SIDE // 2)
-    draws = {"picture": torch.stack([torch.randint(0, n, shape[:2]) for n in pictures], -1).contiguous(),
+    draws = {"picture": torch.stack([torch.randint(0, n, shape[:2]) for n in pictures[:2]], -1).contiguous(),
              "flipped": torch.randint(0, 2, shape) if case["flip"] else torch.zeros(shape, dtype=torch.int64),
              "timestep": torch.randint(0, 1000, shape),
              "noise": torch.randn(latent).half(), "posterior_noise": torch.randn(latent).half()}
+    if len(pictures) > 2:  # the turns and pictures of two subjects
+        turns = [s for s, times in enumerate(case["repeats"]) for _ in range(times)]
+        rounds = [turns[i] for _ in range(shape[0] * per_step) for i in torch.randperm(len(turns))]
+        draws["subject"] = torch.tensor(rounds[:shape[0] * per_step]).reshape(shape[:2])
+        counts = torch.tensor(pictures).reshape(-1, 2)[draws["subject"]]
+        draws["picture"] = torch.randint(0, 10**6, shape) % counts
     if case.get("model") == "inpaint":
         masks = [random_mask() for _ in range(case["steps"] * per_step * 2)]
         draws["mask"] = torch.stack(masks).reshape(*shape, 1, SIDE, SIDE)
@@ -96,7 +109,7 @@ def make_origins(pictures):
 
 def tokenize(model, name):
     return torch.tensor([model[name](p, padding="max_length", max_length=LENGTH, truncation=True).input_ids
-                         for p in PROMPTS])
+                         for p in PROMPTS + SECOND_PROMPTS])
 
 
 def encode(model, ids, prompts):
@@ -113,19 +126,24 @@ class Batch:
 
     def __init__(self, case, draws, model, images, origins, step, items):
         self.latents, self.noise, self.steps, self.prompts, self.sizes, self.masked, self.masks = ([] for _ in range(7))
-        vae = model["vae"]
+        vae, self.weights = model["vae"], []
         for part in range(2 if case["prior_weight"] > 0 else 1):
             for item in items:
                 at = (step, item, part)
                 k, flipped = int(draws["picture"][at]), int(draws["flipped"][at])
-                picture = images[part][k:k + 1]
+                subject = int(draws["subject"][step, item]) if "subject" in draws else 0
+                bank = 0 if case.get("prior_prediction") else part  # the photos stand for class images
+                pictures = images[2 * subject + bank]
+                k %= len(pictures)
+                picture = pictures[k:k + 1]
                 picture = torch.flip(picture, [3]) if flipped else picture
                 self.latents.append(sample(vae, picture, draws["posterior_noise"][at]))
                 self.noise.append(draws["noise"][at].float())
                 self.steps.append(draws["timestep"][at])
-                self.prompts.append(part)
+                self.prompts.append(2 * subject + part)
+                self.weights.append(weight_of(case, subject))
                 if origins is not None:
-                    height, width, top, left, mirrored = (float(x) for x in origins[part][k])
+                    height, width, top, left, mirrored = (float(x) for x in origins[bank][k])
                     self.sizes.append([height, width, top, mirrored if flipped else left, SIDE, SIDE])
                 if "mask" in draws:
                     mask = draws["mask"][at].float()
@@ -142,6 +160,12 @@ class Batch:
         return None if pooled is None else {"text_embeds": pooled, "time_ids": torch.tensor(self.sizes)}
 
 
+def weight_of(case, subject):
+    """What a sample of this subject counts: its weight over the mean weight of a round of turns."""
+    weights, repeats = case.get("weights", [1.0]), case.get("repeats", [1])
+    return weights[subject] * sum(repeats) / sum(w * r for w, r in zip(weights, repeats))
+
+
 def sample(vae, pixels, noise):
     with torch.no_grad():
         posterior = vae.encode(pixels).latent_dist
@@ -152,6 +176,18 @@ def whole_weights(model, texts):
     """The parameter groups of full fine-tuning; the first is the UNet's, the second the text encoders'."""
     return [{"params": list(model["unet"].parameters()), "lr": COMMON["learning_rate"]},
             {"params": [p for text in texts for p in text.parameters()], "lr": COMMON["text_encoder_learning_rate"]}]
+
+
+def base_prediction(model, predict):
+    """What the model predicts without its adapters."""
+    parts = [model[name] for name in ("unet", *TEXT_PARTS) if name in model]
+    for part in parts:
+        part.disable_adapters()
+    with torch.no_grad():
+        answer = predict()
+    for part in parts:
+        part.enable_adapters()
+    return answer
 
 
 def train(case, draws, model, images, origins=None, groups_of=whole_weights, before_pass=lambda step, items: None):
@@ -177,11 +213,19 @@ def train(case, draws, model, images, origins=None, groups_of=whole_weights, bef
             batch = Batch(case, draws, model, images, origins, step, items)
             before_pass(step, items)
             x0, eps, t = torch.stack(batch.latents), torch.stack(batch.noise), torch.stack(batch.steps)
-            states, pooled = encode(model, ids, batch.prompts)
-            answer = unet(batch.input(schedule.add_noise(x0, eps, t)), t, states,
-                          added_cond_kwargs=batch.added(pooled)).sample
+            noisy = batch.input(schedule.add_noise(x0, eps, t))
+
+            def predict():
+                states, pooled = encode(model, ids, batch.prompts)
+                return unet(noisy, t, states, added_cond_kwargs=batch.added(pooled)).sample
+
             target = eps if case["prediction"] == "epsilon" else schedule.get_velocity(x0, eps, t)
+            if case.get("prior_prediction"):
+                target = torch.cat([target[:size], base_prediction(model, predict)[size:]])
+            answer = predict()
             losses = (answer.float() - target).pow(2).mean((1, 2, 3))
+            if "weights" in case:
+                losses = losses * torch.tensor(batch.weights)
             halves = [h.mean() / case["gradient_accumulation"] for h in losses.split(size)]
             sums = [s + float(h.detach()) for s, h in zip(sums, halves)] + sums[len(halves):]
             sum(w * h for w, h in zip((1.0, case["prior_weight"]), halves)).backward()
@@ -250,6 +294,12 @@ def main():
         torch.manual_seed(options.seed + 2 + number)
         record(folder, expected, name, case, models[case["model"]], images,
                origins if case["model"] == "xl" else None)
+    torch.manual_seed(options.seed + 20)
+    second = [torch.randint(0, 256, (n, SIDE, SIDE, 3), dtype=torch.uint8) for n in (4, 2)]
+    save_file({"instances": second[0], "priors": second[1]}, folder / "pictures_second.safetensors")
+    images += [p.permute(0, 3, 1, 2).float() / 127.5 - 1 for p in second]
+    for name, case in SUBJECT_CASES.items():
+        record(folder, expected, name, case, model, images)
     (folder / "expected.json").write_text(json.dumps(expected, indent=1) + "\n")
 
 

@@ -37,6 +37,8 @@ LORAS = {
     "dora": dict(draws="epsilon", steps=50, lora_dora=True, lora_conv_rank=2),
     "plus": dict(draws="epsilon", steps=20, lora_plus_ratio=16.0),
     "dropout": dict(draws="v_prediction", steps=10, lora_dropout=0.3, text_encoder_stop_step=5),
+    "prior_prediction": dict(draws="epsilon", steps=20, lora_alpha=8, prior_prediction=True),
+    "xl_prior_prediction": dict(draws="xl", steps=8, lora_alpha=8, prior_prediction=True),
     "dora_dropout": dict(draws="epsilon", steps=6, lora_dora=True, lora_dropout=0.2, lora_targets="linear",
                          lora_conv_rank=2),
 }

@@ -16,26 +16,33 @@ class RecordedDraws : public TrainingDraws {
     for (const char* key : {"picture", "flipped", "timestep"}) m_whole[key] = m_file.tensor(key);
     m_noise = m_file.tensor("noise").to(torch::kFloat32);
     m_posterior = m_file.tensor("posterior_noise").to(torch::kFloat32);
+    if (m_file.has("subject")) m_subjects = m_file.tensor("subject");
     if (!m_file.has("mask")) return;
     m_masks = m_file.tensor("mask").to(torch::kFloat32);
     m_maskedNoise = m_file.tensor("masked_noise").to(torch::kFloat32);
   }
   TrainingDraw draw(std::int64_t step, std::int64_t item, bool prior, const DrawSpace& space) override {
-    const auto part = prior ? 1 : 0;
+    const auto part = prior ? 1 : 0;  // a picture counts among those of its subject
     const auto whole = [&](const char* key) { return m_whole[key][step][item][part].item<std::int64_t>(); };
     TORCH_CHECK(m_noise.size(-1) == space.width && m_noise.size(-3) == space.channels);
-    TrainingDraw draw{whole("picture"), whole("flipped") != 0, whole("timestep"), m_noise[step][item][part],
-                      m_posterior[step][item][part]};
-    TORCH_CHECK(m_masks.defined() == (space.maskHeight > 0));
+    TrainingDraw draw{whole("picture") % space.pictures, 0, whole("flipped") != 0, whole("timestep"),
+                      m_noise[step][item][part], m_posterior[step][item][part]};
+    TORCH_CHECK(m_masks.defined() == (space.maskScale > 0));
     if (!m_masks.defined()) return draw;
     draw.mask = m_masks[step][item][part];
     draw.maskedNoise = m_maskedNoise[step][item][part];
-    TORCH_CHECK(draw.mask.size(1) == space.maskHeight && draw.mask.size(2) == space.maskWidth);
+    TORCH_CHECK(draw.mask.size(1) == space.height * space.maskScale && draw.mask.size(2) == space.width * space.maskScale);
     return draw;
+  }
+
+  SubjectTurn turn(std::int64_t sample, std::span<const std::int64_t> repeats) override {
+    TORCH_CHECK(m_subjects.defined() == (repeats.size() > 1));
+    return {m_subjects.defined() ? m_subjects.flatten()[sample].item<std::int64_t>() : 0, sample};
   }
 
  private:
   SafetensorsFile m_file;
+  torch::Tensor m_subjects;  // [steps, items]
   std::map<std::string, torch::Tensor> m_whole;
   torch::Tensor m_noise, m_posterior, m_masks, m_maskedNoise;
 };

@@ -16,10 +16,10 @@ int runPictureTests(int argc, char** argv);
 
 namespace {
 
-const std::filesystem::path kBase = LIKENESS_SOURCE_DIR "/resources/base";
+const std::filesystem::path kPipelineBase = LIKENESS_SOURCE_DIR "/resources/base";
 
 const StableDiffusion& base() {
-  static const StableDiffusion model = openStableDiffusion(kBase).value();
+  static const StableDiffusion model = openStableDiffusion(kPipelineBase).value();
   return model;
 }
 
@@ -35,7 +35,7 @@ StableDiffusion tinyModel() {
                     {"up_block_types", {"UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D"}}};
   const Json text = {{"hidden_size", 24}, {"intermediate_size", 48}, {"num_hidden_layers", 1},
                      {"num_attention_heads", 2}, {"vocab_size", 49408}, {"max_position_embeddings", 77}};
-  StableDiffusion model{kBase,
+  StableDiffusion model{kPipelineBase,
                         base().configs,
                         base().tokenizer,
                         ClipTextModel(ClipTextConfig::fromJson(text, "text").value()),
@@ -48,7 +48,7 @@ StableDiffusion tinyModel() {
   return model;
 }
 
-GenerateOptions quickOptions() {
+GenerateOptions threeQuickSteps() {
   GenerateOptions options;
   options.prompts = {"a photo of a cat on a beach"};
   options.steps = 3;
@@ -123,7 +123,7 @@ class TestPipeline : public QObject {
   }
 
   void pictureDoesNotDependOnItsBatch() {
-    GenerateOptions options = quickOptions();
+    GenerateOptions options = threeQuickSteps();
     options.sampler = Sampler::Ddim;
     options.eta = 0.5;
     options.seeds = {11, 12, 13};
@@ -141,7 +141,7 @@ class TestPipeline : public QObject {
   }
 
   void eachPictureHasItsPrompt() {
-    GenerateOptions options = quickOptions();
+    GenerateOptions options = threeQuickSteps();
     options.prompts = {"a red teapot", "a black cat"};
     options.seeds = {5};
     const auto both = latentsOf(base(), options);
@@ -169,7 +169,7 @@ class TestPipeline : public QObject {
     QFETCH(int, steps);
     QFETCH(QString, prompt);
     QFETCH(QString, told);
-    GenerateOptions options = quickOptions();
+    GenerateOptions options = threeQuickSteps();
     options.sampler = parseSampler(sampler.toStdString()).value();
     options.steps = steps;
     options.prompts = {prompt.toStdString()};
@@ -199,7 +199,7 @@ class TestPipeline : public QObject {
 
   // In the second pass parts of the steps lie between 1 and 2, as in the web UI.
   void theSecondPassGoesOnEditing() {
-    GenerateOptions options = quickOptions();
+    GenerateOptions options = threeQuickSteps();
     options.width = options.height = 64;
     options.hires.scale = 2;
     options.hires.steps = 6;
@@ -218,7 +218,7 @@ class TestPipeline : public QObject {
   }
 
   void guidanceOneEvaluatesHalf() {
-    GenerateOptions options = quickOptions();
+    GenerateOptions options = threeQuickSteps();
     const torch::NoGradGuard noGrad;
     ClipTextModel encoder = base().textEncoder;
     const auto text = encodePrompts(encoder, base().tokenizer, {"a dog", ""});
@@ -243,7 +243,7 @@ class TestPipeline : public QObject {
     QCOMPARE(model.vaeFactor(), 4);
     QCOMPARE(model.sizeMultiple(), 8);
     QCOMPARE(model.defaultResolution(), 24);
-    GenerateOptions options = quickOptions();
+    GenerateOptions options = threeQuickSteps();
     options.decode = true;
     options.width = 40;
     options.height = 16;
@@ -258,7 +258,7 @@ class TestPipeline : public QObject {
   }
 
   void halfPrecisionIsNear() {
-    GenerateOptions options = quickOptions();
+    GenerateOptions options = threeQuickSteps();
     options.steps = 10;
     const auto full = latentsOf(base(), options);
     // fp16 has eight times finer steps than bf16: where both are as good as each other, one computes as the other.
@@ -293,7 +293,7 @@ class TestPipeline : public QObject {
     const auto path = std::filesystem::path(folder.path().toStdString()) / "fp32";  // the base's own fp16 isn't mapped
     exportDiffusersFolder(base(), path, torch::kFloat32, nullptr).value();
     const auto model = openStableDiffusion(path).value();
-    auto options = quickOptions();
+    auto options = threeQuickSteps();
     options.decode = true;
     std::int64_t textEncoder = -1, unet = -1;
     GenerateCallbacks callbacks;
@@ -316,7 +316,7 @@ class TestPipeline : public QObject {
   }
 
   void stopIsHonouredWithinOneStep() {
-    GenerateOptions options = quickOptions();
+    GenerateOptions options = threeQuickSteps();
     options.steps = 20;
     JobControl control;
     std::int64_t steps = 0;
@@ -336,7 +336,7 @@ class TestPipeline : public QObject {
   }
 
   void picturesArriveInOrder() {
-    GenerateOptions options = quickOptions();
+    GenerateOptions options = threeQuickSteps();
     options.decode = true;
     options.count = 3;
     options.batchSize = 2;
@@ -360,7 +360,7 @@ class TestPipeline : public QObject {
       model.unet->parameters().front().fill_(std::numeric_limits<float>::quiet_NaN());
     }
     try {
-      (void)latentsOf(model, quickOptions());
+      (void)latentsOf(model, threeQuickSteps());
       QFAIL("went on");
     } catch (const ErrorException& exception) {
       QCOMPARE(static_cast<int>(exception.error().code), static_cast<int>(ErrorCode::NotFinite));
@@ -368,9 +368,9 @@ class TestPipeline : public QObject {
   }
 
   void badOptionsAreSaidInASentence() {
-    QCOMPARE(refusal(quickOptions()), QString());
+    QCOMPARE(refusal(threeQuickSteps()), QString());
     const auto refused = [](auto change) {
-      GenerateOptions options = quickOptions();
+      GenerateOptions options = threeQuickSteps();
       change(options);
       return refusal(options);
     };

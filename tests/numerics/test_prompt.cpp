@@ -25,6 +25,12 @@ class TestPrompt : public QObject {
     QCOMPARE(resolvePrompt("[V][V][V", "[V]"), std::string("[V][V][V"));
     QCOMPARE(resolvePrompt("", "sks"), std::string());
     QCOMPARE(resolvePrompt("nothing [W]", "sks"), std::string("nothing [W]"));
+    const std::vector<std::string> two{"sks", "zwx"};
+    QCOMPARE(resolvePrompt("[V1] and [v2], [V] [V2]", two), std::string("sks and zwx, sks zwx"));
+    QCOMPARE(resolvePrompt("[V3] [V0] [Vx] [V12345] [V2", two), std::string("[V3] [V0] [Vx] [V12345] [V2"));
+    QVERIFY(checkSubjectMarks("[V] [V2] [W] [V0]", 2).ok());
+    QVERIFY(checkSubjectMarks("a [V3]", 2).error().message.find("[V3]") != std::string::npos);
+    QVERIFY(!checkSubjectMarks("a [v2]", 1).ok());
   }
 
   void checksPrompts() {

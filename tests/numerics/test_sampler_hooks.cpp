@@ -14,7 +14,7 @@ NoiseSchedule scheduleOf(PredictionType type) {
   return NoiseSchedule(config);
 }
 
-SamplerOptions optionsOf(std::int64_t steps) {
+SamplerOptions hookOptionsOf(std::int64_t steps) {
   SamplerOptions options;
   options.steps = steps;
   options.noise = [](std::int64_t step) { return torch::full({1, 2, 4, 4}, 0.1 * static_cast<double>(step)); };
@@ -43,7 +43,7 @@ class TestSamplerHooks : public QObject {
   void anIdleEditKeepsTheResult() {
     withEachSampler([](Sampler sampler, const NoiseSchedule& schedule) {
       const auto start = torch::randn({1, 2, 4, 4});
-      auto options = optionsOf(9);
+      auto options = hookOptionsOf(9);
       const auto plain = sample(sampler, kWave, start, schedule, options);
       options.editOriginal = [](const torch::Tensor& x0, const NoiseLevel&) { return x0; };
       options.editLatents = [](const torch::Tensor& x, const NoiseLevel&) { return x; };
@@ -56,7 +56,7 @@ class TestSamplerHooks : public QObject {
   void aReplacedOriginalIsWhereItEnds() {
     withEachSampler([](Sampler sampler, const NoiseSchedule& schedule) {
       const auto picture = torch::randn({1, 2, 4, 4});
-      auto options = optionsOf(20);
+      auto options = hookOptionsOf(20);
       options.editOriginal = [&](const torch::Tensor&, const NoiseLevel&) { return picture; };
       const auto start = torch::randn({1, 2, 4, 4}) * initialNoiseSigma(sampler, schedule, options);
       QVERIFY(largestDifference(sample(sampler, kWave, start, schedule, options), picture) < 2e-2);
@@ -69,7 +69,7 @@ class TestSamplerHooks : public QObject {
       const auto known = torch::randn({1, 2, 4, 4}), noise = torch::randn({1, 2, 4, 4});
       auto mask = torch::zeros({1, 1, 4, 4});
       mask.slice(3, 0, 2).fill_(1);
-      auto options = optionsOf(8);
+      auto options = hookOptionsOf(8);
       options.strength = 0.5;
       options.editLatents = [&](const torch::Tensor& x, const NoiseLevel& at) {
         return mask * x + (1 - mask) * at.noised(known, noise);
@@ -86,7 +86,7 @@ class TestSamplerHooks : public QObject {
     withEachSampler([](Sampler sampler, const NoiseSchedule& schedule) {
       std::vector<NoiseLevel> levels;
       std::vector<double> asked;
-      auto options = optionsOf(7);
+      auto options = hookOptionsOf(7);
       options.editLatents = [&](const torch::Tensor& x, const NoiseLevel& at) {
         levels.push_back(at);
         return x;
@@ -114,7 +114,7 @@ class TestSamplerHooks : public QObject {
     withEachSampler([](Sampler sampler, const NoiseSchedule& schedule) {
       double last = 1e9;
       for (const double strength : {1.0, 0.8, 0.5, 0.2}) {
-        auto options = optionsOf(10);
+        auto options = hookOptionsOf(10);
         options.strength = strength;
         const auto level = startLevel(sampler, schedule, options);
         QVERIFY(level.noise / level.signal <= last);

@@ -51,7 +51,14 @@ class TestTrainerParity : public QObject {
     usePrediction(model, entry["config"]["prediction"]);
     RecordedDraws draws(name.toStdString());
     const auto config = configOf(expected["common"], entry["config"]);
-    const auto points = runTiny(config, model, &draws);
+    const auto points = runTiny(config, model, &draws, [&](TrainingSet& set) {
+      if (!entry["config"].contains("weights")) return;
+      set = twoSubjects();
+      for (std::size_t i = 0; i < set.subjects.size(); ++i) {
+        set.subjects[i].weight = entry["config"]["weights"][i];
+        set.subjects[i].repeats = entry["config"]["repeats"][i];
+      }
+    });
     QCOMPARE(points.size(), entry["steps"].size());
     double worstLoss = 0, worstNorm = 0;
     for (std::size_t i = 0; i < points.size(); ++i) {
@@ -181,7 +188,9 @@ class TestTrainerParity : public QObject {
     auto cut = tinyModel("xl");
     const auto told = runTiny(config, cut).front();
     auto whole = tinyModel("xl");
-    const auto untold = runTiny(config, whole, nullptr, [](TrainingSet& set) { set.instanceOrigins.clear(); }).front();
+    const auto untold = runTiny(config, whole, nullptr, [](TrainingSet& set) {
+      set.subjects.front().instanceOrigins.clear();
+    }).front();
     QVERIFY(relative(untold.instanceLoss, told.instanceLoss) > 1e-5);
     QCOMPARE(untold.priorLoss, told.priorLoss);
   }

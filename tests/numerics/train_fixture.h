@@ -26,8 +26,8 @@ inline StableDiffusion tinyModel(const std::string& name = "model") {
 }
 
 /// Pictures from a [N,H,W,3] uint8 tensor of pictures.safetensors.
-inline std::vector<Image> fixturePictures(const std::string& name) {
-  const auto pixels = SafetensorsFile::open(trainFixtures() / "pictures.safetensors").value().tensor(name).contiguous();
+inline std::vector<Image> fixturePictures(const std::string& name, const char* file = "pictures.safetensors") {
+  const auto pixels = SafetensorsFile::open(trainFixtures() / file).value().tensor(name).contiguous();
   std::vector<Image> images;
   for (std::int64_t i = 0; i < pixels.size(0); ++i) {
     const auto one = pixels[i].contiguous();
@@ -50,8 +50,17 @@ inline std::vector<SquareOrigin> fixtureOrigins(const std::string& name) {
 }
 
 inline TrainingSet tinyTrainingSet() {
-  return {fixturePictures("instances"), fixturePictures("priors"),      "a photo of sks dog",    "a photo of a dog",
-          "sks",                        fixtureOrigins("instances"), fixtureOrigins("priors"), "dog"};
+  return {{{fixturePictures("instances"), fixturePictures("priors"), "a photo of sks dog", "a photo of a dog", "sks",
+            fixtureOrigins("instances"), fixtureOrigins("priors"), "dog"}}};
+}
+
+/// The subject of tinyTrainingSet(), and a cat beside it.
+inline TrainingSet twoSubjects() {
+  auto set = tinyTrainingSet();
+  constexpr const char* kSecond = "pictures_second.safetensors";
+  set.subjects.push_back({fixturePictures("instances", kSecond), fixturePictures("priors", kSecond),
+                          "a photo of zwx cat", "a photo of a cat", "zwx"});
+  return set;
 }
 
 /// Keeps everything that it is told.

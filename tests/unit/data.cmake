@@ -8,6 +8,7 @@ likeness_test(data TORCH
     ${LIKENESS_TEST_DIR}/test_photo_kinds.cpp
     ${LIKENESS_TEST_DIR}/test_photo_bad.cpp
     ${LIKENESS_TEST_DIR}/test_photo_crop.cpp
+    ${LIKENESS_TEST_DIR}/test_photo_looks.cpp
     ${LIKENESS_TEST_DIR}/test_photo_findings.cpp
     ${LIKENESS_TEST_DIR}/test_picture_file.cpp
     ${LIKENESS_TEST_DIR}/test_picture_texts.cpp

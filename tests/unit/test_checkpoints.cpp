@@ -20,7 +20,7 @@ CheckpointInfo write(const fs::path& run, const StableDiffusion& model, std::int
   state.step = step;
   state.config.steps = 99;
   state.config.learningRate = 1.25e-5;
-  state.instancePrompt = "a photo of sks dog";
+  state.prompts = {{"a photo of sks dog", "a photo of a dog"}, {"a photo of zwx cat", "a photo of a cat"}};
   state.validationLoss = validation;
   state.textEncoder = true;
   state.threads = 2;
@@ -54,7 +54,9 @@ class TestCheckpoints : public QObject {
     QCOMPARE(state.config.steps, std::int64_t{99});
     QCOMPARE(state.config.learningRate, 1.25e-5);
     QCOMPARE(state.validationLoss, 0.25);
-    QCOMPARE(state.instancePrompt, std::string("a photo of sks dog"));
+    QCOMPARE(state.prompts.size(), std::size_t{2});
+    QCOMPARE(state.prompts.front().instance, std::string("a photo of sks dog"));
+    QCOMPARE(state.prompts.back().classes, std::string("a photo of a cat"));
     QCOMPARE(state.threads, 2);
     QVERIFY(std::isnan(readCheckpointState(write(m_run, model, 13, kNaN).folder).value().validationLoss));
   }

@@ -76,7 +76,8 @@ class TestImport : public QObject {
     QVERIFY(mentions(imported.notes, "photos/dogs"));
     QVERIFY(mentions(imported.notes, "sks dog"));
     QVERIFY(mentions(imported.left, "num_repeats"));
-    QVERIFY(mentions(imported.left, "keep_tokens"));
+    QCOMPARE(config.captionKeepTokens, 1);
+    QVERIFY(!mentions(imported.left, "keep_tokens"));
   }
 
   void takesOverOneTrainer() {
@@ -97,7 +98,8 @@ class TestImport : public QObject {
     QCOMPARE(config.keepCheckpoints, 5);
     QVERIFY(mentions(imported.left, "epochs"));
     QVERIFY(mentions(imported.left, "save_every"));  // in minutes
-    QVERIFY(mentions(imported.left, "masked_training"));
+    QVERIFY(config.maskedLoss && config.aspectBuckets);
+    QVERIFY(config.moreResolutions == (std::vector<std::int64_t>{768, 1024}));
     QVERIFY(mentions(imported.notes, "models/sd15"));
     QVERIFY(mentions(imported.notes, "photos/fido"));
     QCOMPARE(mentions(imported.left, "lora_rank"), !knows("lora_rank"));

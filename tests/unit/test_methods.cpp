@@ -269,8 +269,110 @@ class TestMethods : public QObject {
     const auto without = runTiny(config, dropped).front();
     QVERIFY(without.instanceLoss != usual.instanceLoss && without.priorLoss != usual.priorLoss);
     auto worded = tinyModel();
-    const auto other = runTiny(config, worded, nullptr, [](TrainingSet& set) { set.instancePrompt = "a dog"; }).front();
+    const auto other = runTiny(config, worded, nullptr, [](TrainingSet& set) {
+      set.subjects.front().instancePrompt = "a dog";
+    }).front();
     QCOMPARE(other.instanceLoss, without.instanceLoss);  // whatever it says, it isn't read
+  }
+
+  void subjectsCountByTheirWeights() {
+    // One of two equal weights is as much as no weight; weights change the losses told in proportion.
+    const auto steps = [](double one, double other, std::int64_t repeats, std::int64_t count) {
+      auto model = tinyModel();
+      return runTiny(quietConfig(count), model, nullptr, [&](TrainingSet& set) {
+        set = twoSubjects();
+        set.subjects[0].weight = one;
+        set.subjects[1].weight = other;
+        set.subjects[1].repeats = repeats;
+      });
+    };
+    const auto first = [&](double one, double other, std::int64_t repeats) {
+      return steps(one, other, repeats, 1).front();
+    };
+    const auto even = first(1, 1, 1), scaled = first(4, 4, 1), heavy = first(3, 1, 1), light = first(1, 3, 1);
+    QCOMPARE(scaled.instanceLoss, even.instanceLoss);
+    QCOMPARE(scaled.gradNorm, even.gradNorm);
+    QVERIFY(heavy.instanceLoss != even.instanceLoss && heavy.priorLoss != even.priorLoss);
+    // A step of two samples is one of each: 3/4 · 2 of one and 1/4 · 2 of the other, and the other way round.
+    QVERIFY(relative((heavy.instanceLoss + light.instanceLoss) / 2, even.instanceLoss) < 1e-5);
+    QVERIFY(relative((heavy.priorLoss + light.priorLoss) / 2, even.priorLoss) < 1e-5);
+    QVERIFY(steps(1, 1, 3, 4).back().instanceLoss != steps(1, 1, 1, 4).back().instanceLoss);
+    // Alone, neither matters.
+    auto plain = tinyModel(), alone = tinyModel();
+    const auto usual = runTiny(quietConfig(2), plain).back();
+    const auto weighed = runTiny(quietConfig(2), alone, nullptr, [](TrainingSet& set) {
+      set.subjects[0].weight = 7;
+      set.subjects[0].repeats = 5;
+    }).back();
+    QCOMPARE(weighed.instanceLoss, usual.instanceLoss);
+    QCOMPARE(weighed.gradNorm, usual.gradNorm);
+  }
+
+  void validationCoversAllSubjects() {
+    const auto loss = [](const std::function<void(TrainingSet&)>& change) {
+      auto config = quietConfig(1);
+      config.validateEvery = 1;
+      auto model = tinyModel();
+      return runTiny(config, model, nullptr, change).front().validationLoss;
+    };
+    const auto both = [&](double one, double other) {
+      return loss([&](TrainingSet& set) {
+        set = twoSubjects();
+        set.subjects[0].weight = one;
+        set.subjects[1].weight = other;
+      });
+    };
+    const auto first = loss({});
+    const auto even = both(1, 1), heavy = both(1000, 0.001);
+    QVERIFY(relative(heavy, first) < 1e-4 && relative(even, first) > 1e-4);
+    QVERIFY(relative((both(3, 1) + both(1, 3)) / 2, even) < 1e-5);
+  }
+
+  void aCaptionIsWhatItsPhotoIsShownUnder() {
+    const auto losses = [](const std::vector<std::string>& captions, const std::string& prompt = "",
+                           bool shuffle = false, std::int64_t keep = 0) {
+      auto config = quietConfig(4);
+      config.captionShuffle = shuffle;
+      config.captionKeepTokens = keep;
+      auto model = tinyModel();
+      std::vector<double> all;
+      for (const auto& point : runTiny(config, model, nullptr, [&](TrainingSet& set) {
+             set.subjects[0].captions = captions;
+             if (!prompt.empty()) set.subjects[0].instancePrompt = prompt;
+           })) {
+        all.push_back(point.instanceLoss);
+      }
+      return all;
+    };
+    const std::vector<std::string> own{"[V] dog", "[V1] dog", "sks dog"}, tags(3, "[V] dog, of, to, photo");
+    const auto plain = losses({});
+    QVERIFY(losses(own) != plain);
+    const auto named = losses({}, "sks dog"), captioned = losses(own);
+    for (std::size_t i = 0; i < named.size(); ++i) QVERIFY(relative(captioned[i], named[i]) < 1e-4);
+    // Shuffled tags are another text at each draw; kept ones are not.
+    const auto ordered = losses(tags), shuffled = losses(tags, "", true), kept = losses(tags, "", true, 4);
+    QVERIFY(shuffled != ordered && losses(tags, "", true) == shuffled);
+    for (std::size_t i = 0; i < kept.size(); ++i) QVERIFY(relative(kept[i], ordered[i]) < 1e-4);
+    QVERIFY(losses(tags, "", true, 2) != shuffled);
+  }
+
+  void priorPredictionHoldsTheClassWithoutItsImages() {
+    auto config = quietConfig(12);
+    config.method = TrainMethod::Lora;
+    config.learningRate = config.textEncoderLearningRate = 5e-3;
+    config.priorPrediction = true;
+    const auto noImages = [](TrainingSet& set) {
+      set.subjects[0].priors.clear();
+      set.subjects[0].priorOrigins.clear();
+    };
+    auto model = tinyModel();
+    const auto points = runTiny(config, model, nullptr, noImages);
+    QCOMPARE(points.front().priorLoss, 0.0);  // a LoRA that has learnt nothing yet predicts what the base does
+    QVERIFY(points.back().priorLoss > 0);
+    config.priorWeight = 100;
+    auto held = tinyModel();
+    const auto tight = runTiny(config, held, nullptr, noImages);
+    QVERIFY2(tight.back().priorLoss < points.back().priorLoss, "a larger weight holds the class closer");
   }
 
   void eachMethodChangesWhatIsLearnt_data() {

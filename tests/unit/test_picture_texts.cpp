@@ -12,7 +12,7 @@ using namespace likeness;
 
 namespace {
 
-PictureRecipe recipeFor(const std::string& prompt) {
+PictureRecipe recipeOfText(const std::string& prompt) {
   PictureRecipe recipe;
   recipe.prompt = prompt;
   recipe.negative = "blurry";
@@ -121,7 +121,7 @@ class TestPictureTexts : public QObject {
     QFETCH(const int, quality);
     QFETCH(const QString, prompt);
     const PictureStyle style{static_cast<PictureFormat>(format), quality};
-    const auto recipe = recipeFor(prompt.toStdString());
+    const auto recipe = recipeOfText(prompt.toStdString());
     const auto image = blurredScene(sharpScene(25, 17), 3);  // odd sides, so that chunks are padded
     const auto file = writePicture(m_folder / (std::string("picture") + extensionOf(style.format)), image, recipe, style);
     const auto texts = readPictureTexts(file.value()).value();
@@ -145,12 +145,12 @@ class TestPictureTexts : public QObject {
 
   void aJpegHoldsNoMoreThanItCan() {
     const auto image = sharpScene(24, 16);
-    const auto fits = encodePicture(image, {PictureFormat::Jpeg, 90}, recipeFor(std::string(20'000, 'x')));
+    const auto fits = encodePicture(image, {PictureFormat::Jpeg, 90}, recipeOfText(std::string(20'000, 'x')));
     QVERIFY(fits.ok());
-    const auto tooLong = encodePicture(image, {PictureFormat::Jpeg, 90}, recipeFor(std::string(40'000, 'x')));
+    const auto tooLong = encodePicture(image, {PictureFormat::Jpeg, 90}, recipeOfText(std::string(40'000, 'x')));
     QCOMPARE(tooLong.error().code, ErrorCode::InvalidArgument);
     QVERIFY(tooLong.error().message.find("png or webp") != std::string::npos);
-    QVERIFY(encodePicture(image, {PictureFormat::WebP, 90}, recipeFor(std::string(40'000, 'x'))).ok());
+    QVERIFY(encodePicture(image, {PictureFormat::WebP, 90}, recipeOfText(std::string(40'000, 'x'))).ok());
   }
 
   // Numbers of EXIF fields and offsets as the standard has them, read without our reader.
@@ -248,7 +248,7 @@ class TestPictureTexts : public QObject {
   // Every byte of the metadata changed, and the file cut at every place: never a crash, and no hang.
   void damagedFiles() {
     for (const auto format : {PictureFormat::Png, PictureFormat::Jpeg, PictureFormat::WebP}) {
-      const auto whole = encodePicture(distinctPixels(4, 4), {format, 90}, recipeFor("a дог")).value();
+      const auto whole = encodePicture(distinctPixels(4, 4), {format, 90}, recipeOfText("a дог")).value();
       for (std::size_t i = 0; i < whole.size(); ++i) {
         for (const int change : {0xff, 0x01, 0x80}) {
           auto damaged = whole;

@@ -62,7 +62,9 @@ class BrokenDraws : public CounterDraws {
   TrainingDraw draw(std::int64_t step, std::int64_t item, bool prior, const DrawSpace& space) override {
     const bool broken = m_fill && step >= m_first && step < m_first + m_count;
     const auto as = !m_fill && step >= m_first ? step + m_count : step;
-    auto draw = CounterDraws::draw(as, item, prior, space);
+    auto moved = space;
+    if (as != step) moved.number = -1;  // the sample of that step
+    auto draw = CounterDraws::draw(as, item, prior, moved);
     if (broken) draw.noise[0][0][0] = std::numeric_limits<float>::quiet_NaN();
     return draw;
   }

@@ -3,13 +3,17 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <fstream>
+#include <map>
 #include <thread>
 
 #include "core/api/options.h"
 #include "core/base/atomic_file.h"
+#include "core/api/photo_companions.h"
+#include "core/project/captions.h"
 #include "core/project/photo_files.h"
 #include "core/project/project.h"
 #include "core/project/project_lock.h"
+#include "core/project/project_subjects.h"
 #include "core/project/run_folder.h"
 #include "core/project/yaml_file.h"
 
@@ -71,6 +75,100 @@ class TestProject : public QObject {
     QVERIFY(*again == project);
   }
 
+  void oneSubjectIsWrittenAsBefore() {
+    ProjectFile project;
+    project.classNoun = "dog";
+    const auto text = formatProjectFile(project);
+    QVERIFY(contains(text, "version: 1\n") && !contains(text, "subjects") && !contains(text, "\nweight:"));
+    project.weight = 2;
+    QVERIFY(contains(formatProjectFile(project), "version: 2\n"));
+  }
+
+  void roundTripsSubjects() {
+    ProjectFile project;
+    project.classNoun = "dog";
+    project.repeats = 3;
+    project.furtherSubjects = {{"cat", "zwx", 0.5, 2, "zwx", {{"a b.jpg", {0.25, 0.5, 0.7, 3}}}, "/priors"},
+                               {"tea pot", "kprc", 1, 1, "kprc-2", {}, {}}};
+    const auto again = parseProjectFile(formatProjectFile(project), "/p/project.yaml");
+    QVERIFY2(again.ok(), again.ok() ? "" : again.error().message.c_str());
+    QVERIFY(*again == project);
+    QCOMPARE(subjectTokens(project), (std::vector<std::string>{"sks", "zwx", "kprc"}));
+    QCOMPARE(subjectWords(project), std::string("sks dog and zwx cat and kprc tea pot"));
+    // A file of version 1 is read into the same as one of version 2.
+    QVERIFY(parseProjectFile(kMinimal, "p").value() == parseProjectFile("version: 2\nclass: dog\n", "p").value());
+  }
+
+  void refusesBadSubjects_data() {
+    QTest::addColumn<QString>("lines");
+    QTest::addColumn<QString>("said");
+    const auto row = [](const char* name, const char* lines, const char* said) {
+      QTest::newRow(name) << QString(lines) << QString(said);
+    };
+    row("no list", "subjects: {class: cat}\n", "subjects is not a list");
+    row("no class", "subjects:\n  - {token: zwx, folder: zwx}\n", "class of a subject");
+    row("no token", "subjects:\n  - {class: cat, folder: zwx}\n", "token of a subject");
+    row("same token", "subjects:\n  - {class: cat, token: SKS, folder: zwx}\n", "names two subjects");
+    row("same folder", "subjects:\n  - {class: cat, token: a, folder: x}\n  - {class: cat, token: b, folder: x}\n",
+        "Two subjects have their photos");
+    row("outside", "subjects:\n  - {class: cat, token: zwx, folder: ../x}\n", "not a plain name");
+    row("no folder", "subjects:\n  - {class: cat, token: zwx}\n", "not a plain name");
+    row("photo outside", "subjects:\n  - {class: cat, token: zwx, folder: x, photos: [../a.jpg]}\n",
+        "not a plain file name");
+    row("weight", "subjects:\n  - {class: cat, token: zwx, folder: x, weight: 0}\n", "weight of a subject");
+    row("repeats", "subjects:\n  - {class: cat, token: zwx, folder: x, repeats: 1.5}\n", "whole number");
+    row("misspelt", "subjects:\n  - {class: cat, token: zwx, folder: x, wieght: 2}\n", "did you mean weight?");
+  }
+  void refusesBadSubjects() {
+    QFETCH(QString, lines);
+    QFETCH(QString, said);
+    const auto message = messageOf(std::string("version: 2\nclass: dog\n") + lines.toStdString());
+    QVERIFY2(contains(message, said.toStdString()) && contains(message, "/p/project.yaml"), message.c_str());
+  }
+
+  void addsAndRemovesSubjects() {
+    auto project = make("subjects");
+    const auto cat = writeText(path("cat.jpg"), "cat");
+    writeText(path("cat.txt"), "[V] cat on a chair\n");
+    QVERIFY(project.addSubject({"cat", "sks", 1, 1, {}, {}, {}}, {cat}).error().message.find("two subjects") !=
+            std::string::npos);
+    QVERIFY(!project.addSubject({"cat", "zwx", 1, 1, {}, {}, {}}, {}).ok());
+    QVERIFY(!project.addSubject({"cat", "zwx", 0, 1, {}, {}, {}}, {cat}).ok());
+    QVERIFY(!project.addSubject({"cat", "zwx", 1, 1, {}, {}, {}}, {cat, path("missing.jpg")}).ok());
+    QVERIFY(!fs::exists(project.subjectsFolder() / "zwx"));  // nothing is left half done
+    project.addSubject({"cat", "../zwx", 2, 1, {}, {}, {}}, {cat, cat}).value();
+    const auto subject = Project::open(project.folder()).value().content().furtherSubjects.at(0);
+    QCOMPARE(subject.folder, std::string("zwx"));
+    QCOMPARE(subject.photos.size(), std::size_t{2});
+    const auto folder = project.photosFolder(subject);
+    QCOMPARE(readText(folder / "cat-2.jpg"), std::string("cat"));
+    QCOMPARE(readCaption(captionBeside(folder / "cat-2.jpg")).value(), std::string("[V] cat on a chair"));
+    QCOMPARE(project.snapshot().furtherSubjects.at(0).photos.at(0).file, folder / "cat.jpg");
+    QCOMPARE(project.removeSubject("sks").error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(project.removeSubject("none").error().code, ErrorCode::NotFound);
+    project.removeSubject("../zwx").value();
+    QVERIFY(project.content().furtherSubjects.empty() && !fs::exists(folder));
+    QVERIFY(fs::exists(project.removedFolder() / "zwx" / "cat.jpg"));
+  }
+
+  void keepsCaptionsWithTheirPhotos() {
+    const auto photo = writeText(path("dog.jpg"), "dog");
+    writeText(path("dog.txt"), "  [V] dog,\n in the snow ");
+    auto project = make("captions", {photo});
+    const auto inside = project.photosFolder() / "dog.jpg";
+    QCOMPARE(captionBeside(inside), captionFile(inside));
+    QCOMPARE(readCaption(captionBeside(inside)).value(), std::string("[V] dog, in the snow"));
+    project.removePhotos({inside}).value();
+    QVERIFY(!fs::exists(captionFile(inside)) && fs::exists(captionFile(project.removedFolder() / "dog.jpg")));
+    project.addPhotos({project.removedFolder() / "dog.jpg"}).value();
+    QVERIFY(fs::exists(captionFile(inside)));
+    for (const auto& [name, text] : std::map<std::string, std::string>{
+             {"empty", " \n"}, {"not UTF-8", "\xff\xfe"}, {"control", "a\x01"}, {"long", std::string(70'000, 'x')}}) {
+      const auto bad = readCaption(writeText(path("bad.txt"), text));
+      QVERIFY2(!bad.ok() && contains(bad.error().message, "bad.txt"), name.c_str());
+    }
+  }
+
   void keepsUnknownKeysAndSuggests() {
     const auto project =
         parseProjectFile(std::string(kMinimal) + "tokn: zwx\nfuture: {a: [1, 2]}\n", "/p/project.yaml").value();
@@ -88,8 +186,8 @@ class TestProject : public QObject {
   }
 
   void refusesNewerVersions() {
-    QCOMPARE(codeOf("version: 2\nclass: dog\nsomething: new\n"), ErrorCode::NewerVersion);
-    QVERIFY(contains(messageOf("version: 2\nclass: dog\n"), "newer version of Likeness"));
+    QCOMPARE(codeOf("version: 3\nclass: dog\nsomething: new\n"), ErrorCode::NewerVersion);
+    QVERIFY(contains(messageOf("version: 3\nclass: dog\n"), "newer version of Likeness"));
     QCOMPARE(codeOf("class: dog\n"), ErrorCode::Corrupt);
     QCOMPARE(codeOf("version: one\nclass: dog\n"), ErrorCode::Corrupt);
   }

@@ -6,10 +6,14 @@ int runMethodTests(int argc, char** argv);
 int runOptimizerTests(int argc, char** argv);
 int runRecomputeTests(int argc, char** argv);
 int runPrecisionTests(int argc, char** argv);
+int runLooksTrainingTests(int argc, char** argv);
 
 int main(int argc, char** argv) {
   at::set_num_threads(1);  // so small a model only waits for its threads
   int failed = 0;
-  for (const auto run : {runMethodTests, runOptimizerTests, runRecomputeTests, runPrecisionTests}) failed += run(argc, argv);
+  for (const auto run :
+       {runMethodTests, runOptimizerTests, runRecomputeTests, runPrecisionTests, runLooksTrainingTests}) {
+    failed += run(argc, argv);
+  }
   return failed;
 }

@@ -1,7 +1,9 @@
 #include <QTest>
+#include <algorithm>
 #include <map>
 #include <set>
 
+#include "core/train/caption_tags.h"
 #include "core/train/masked_pictures.h"
 #include "core/train/training_draws.h"
 
@@ -57,10 +59,72 @@ class TestTrainingDraws : public QObject {
     QCOMPARE(pictures.size(), std::size_t{4});
   }
 
+  void turnsGoRoundTheSubjects() {
+    const std::vector<std::int64_t> repeats{1, 3, 2};
+    std::map<std::int64_t, std::int64_t> seen;
+    std::set<std::vector<std::int64_t>> orders;
+    for (std::int64_t round = 0; round < 40; ++round) {
+      std::vector<std::int64_t> order;
+      for (std::int64_t place = 0; place < 6; ++place) {
+        const auto turn = subjectTurn(5, 6 * round + place, repeats);
+        QCOMPARE(turn.number, seen[turn.subject]++);  // each subject's samples are counted without a gap
+        order.push_back(turn.subject);
+      }
+      for (std::int64_t subject = 0; subject < 3; ++subject) {
+        QCOMPARE(std::ranges::count(order, subject), repeats[static_cast<std::size_t>(subject)]);
+      }
+      orders.insert(order);
+    }
+    QVERIFY(orders.size() > 10);  // of 60
+    // One subject is drawn as if there were no turns, however often it is repeated.
+    for (const std::int64_t alone : {1, 4}) {
+      const auto turn = subjectTurn(5, 17, std::vector{alone});
+      QCOMPARE(turn.subject, 0);
+      QCOMPARE(turn.number, 17);
+    }
+  }
+
+  void everySubjectSeesItsPicturesEvenlyWhateverTheOthersHave() {
+    CounterDraws draws(3);
+    const std::vector<std::int64_t> repeats{1, 1}, pictures{2, 5};
+    std::map<std::pair<std::int64_t, std::int64_t>, int> seen;
+    for (std::int64_t sample = 0; sample < 200; ++sample) {
+      const auto turn = draws.turn(sample, repeats);
+      auto space = kSpace;
+      space.pictures = pictures[static_cast<std::size_t>(turn.subject)];
+      space.subject = turn.subject;
+      space.number = turn.number;
+      const auto draw = draws.draw(sample / 2, sample % 2, false, space);
+      QCOMPARE(draw.subject, turn.subject);
+      ++seen[{turn.subject, draw.picture}];
+    }
+    for (std::int64_t picture = 0; picture < 2; ++picture) QCOMPARE((seen[{0, picture}]), 50);
+    for (std::int64_t picture = 0; picture < 5; ++picture) QCOMPARE((seen[{1, picture}]), 20);
+  }
+
+  void tagsAreShuffledAnewAtEachDraw() {
+    const auto caption = captionTags("[V] dog,  in the snow , , smiling,close up", 1);
+    QCOMPARE(caption.kept, (std::vector<std::string>{"[V] dog"}));
+    QCOMPARE(caption.text(), std::string("[V] dog, in the snow, smiling, close up"));
+    QCOMPARE(caption.text(std::vector<std::int64_t>{2, 0, 1}), std::string("[V] dog, close up, in the snow, smiling"));
+    const std::vector<std::int64_t> tags(5, 3);
+    auto space = kSpace;
+    space.tags = tags;
+    CounterDraws draws(3), again(3);
+    std::set<std::string> texts;
+    for (std::int64_t step = 0; step < 60; ++step) {
+      const auto draw = draws.draw(step, 1, false, space);
+      QCOMPARE(draw.tagOrder, again.draw(step, 1, false, space).tagOrder);
+      QVERIFY(draw.noise.equal(again.draw(step, 1, false, kSpace).noise));  // nothing else changes
+      texts.insert(caption.text(draw.tagOrder));
+    }
+    QCOMPARE(texts.size(), std::size_t{6});
+    for (const auto& text : texts) QVERIFY(text.starts_with("[V] dog, "));
+  }
+
   void masksAreAFunctionOfTheSameThreeNumbers() {
     auto space = kSpace;
-    space.maskHeight = 24;
-    space.maskWidth = 32;
+    space.maskScale = 8;
     CounterDraws a(7), b(7);
     static_cast<void>(b.draw(1, 0, false, space));
     const auto x = a.draw(12, 1, false, space), y = b.draw(12, 1, false, space);

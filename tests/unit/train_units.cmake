@@ -15,4 +15,5 @@ likeness_test(train_methods TORCH
     ${LIKENESS_TEST_DIR}/test_optimizers.cpp
     ${LIKENESS_TEST_DIR}/test_recompute.cpp
     ${LIKENESS_TEST_DIR}/test_precision.cpp
+    ${LIKENESS_TEST_DIR}/test_looks_training.cpp
   USES likeness_train)

@@ -38,8 +38,6 @@ Error disagree(const ModelFiles& model, const std::string& what) {
           model.path.string()};
 }
 
-std::string number(std::int64_t value) { return std::to_string(value); }
-
 }  // namespace
 
 Result<void> checkModelFiles(const ModelFiles& model) {
@@ -53,12 +51,12 @@ Result<void> checkModelFiles(const ModelFiles& model) {
     width += second.hiddenSize;
   }
   if (unet.crossAttentionDim() != width) {
-    return disagree(model, "the UNet expects text of width " + number(unet.crossAttentionDim()) +
-                               ", the text encoding has " + number(width));
+    return disagree(model, "the UNet expects text of width " + std::to_string(unet.crossAttentionDim()) +
+                               ", the text encoding has " + std::to_string(width));
   }
   if (unet.outChannels != vae.latentChannels) {
-    return disagree(model, "the UNet works on " + number(unet.outChannels) + " latent channels, the VAE on " +
-                               number(vae.latentChannels));
+    return disagree(model, "the UNet works on " + std::to_string(unet.outChannels) + " latent channels, the VAE on " +
+                               std::to_string(vae.latentChannels));
   }
   return {};
 }

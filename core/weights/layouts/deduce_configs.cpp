@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::int64_t kHeadWidth = 64;
 
-HasName namesOf(const TensorSource& source) {
-  return [&source](const std::string& name) { return source.has(name); };
-}
-
-std::string number(std::int64_t value) { return std::to_string(value); }
-
 Error unusual(const TensorSource& source, ErrorCode code, const std::string& what) {
   return {code, source.path().string() + " " + what, {}, source.path().string()};
 }
@@ -50,7 +44,7 @@ std::optional<std::int64_t> depthOf(const TensorSource& unet, const std::string&
   std::int64_t depth = 0;
   for (std::int64_t j = 0; j < count; ++j) {
     std::int64_t own = 0;
-    while (unet.has(list + number(j) + ".transformer_blocks." + number(own) + ".norm1.weight")) ++own;
+    while (unet.has(list + std::to_string(j) + ".transformer_blocks." + std::to_string(own) + ".norm1.weight")) ++own;
     if (own == 0 || (j > 0 && own != depth)) return std::nullopt;
     depth = own;
   }
@@ -64,9 +58,9 @@ std::optional<std::vector<std::int64_t>> depthsOf(const TensorSource& unet, cons
   for (std::int64_t i = 0; i < count; ++i) {
     const auto& level = layout.levels[static_cast<std::size_t>(i)];
     std::vector<std::optional<std::int64_t>> found;
-    if (level.downAttention) found.push_back(depthOf(unet, "down_blocks." + number(i) + ".attentions.", level.layers));
+    if (level.downAttention) found.push_back(depthOf(unet, "down_blocks." + std::to_string(i) + ".attentions.", level.layers));
     if (level.upAttention) {
-      found.push_back(depthOf(unet, "up_blocks." + number(count - 1 - i) + ".attentions.", level.layers + 1));
+      found.push_back(depthOf(unet, "up_blocks." + std::to_string(count - 1 - i) + ".attentions.", level.layers + 1));
     }
     if (i + 1 == count) found.push_back(depthOf(unet, "mid_block.attentions.", 1));
     if (std::any_of(found.begin(), found.end(), [&](const auto& depth) { return !depth || depth != found.front(); })) {
@@ -82,7 +76,7 @@ std::string missingBlock(const TensorSource& unet, const UNetLayout& layout) {
   const auto count = static_cast<std::int64_t>(layout.levels.size());
   for (std::int64_t i = 0; i < count; ++i) {
     for (std::int64_t j = 0; j <= layout.levels[static_cast<std::size_t>(count - 1 - i)].layers; ++j) {
-      const auto name = "up_blocks." + number(i) + ".resnets." + number(j);
+      const auto name = "up_blocks." + std::to_string(i) + ".resnets." + std::to_string(j);
       if (!unet.has(name + ".conv1.weight")) return name;
     }
   }
@@ -173,7 +167,7 @@ Result<Json> deduceVaeConfig(const TensorSource& vae, ModelFamily family, const 
   }
   std::vector<std::int64_t> channels;
   for (std::int64_t i = 0; i < layout.levels; ++i) {
-    channels.push_back(sizeOf(vae, "encoder.down_blocks." + number(i) + ".resnets.0.conv1.weight", 0));
+    channels.push_back(sizeOf(vae, "encoder.down_blocks." + std::to_string(i) + ".resnets.0.conv1.weight", 0));
   }
   const auto levels = static_cast<std::size_t>(layout.levels);
   Json config = startFrom(known, "AutoencoderKL");

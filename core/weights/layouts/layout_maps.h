@@ -6,11 +6,15 @@
 
 #include "core/base/result.h"
 #include "core/weights/layouts/key_map.h"
+#include "core/weights/tensor_source.h"
 
 namespace likeness {
 
 /// Whether a file has a tensor of this name.
 using HasName = std::function<bool(const std::string&)>;
+[[nodiscard]] inline HasName namesOf(const TensorSource& source) {
+  return [&source](const std::string& name) { return source.has(name); };
+}
 
 /// What decides a UNet's names: its levels, the finest first.
 struct UNetLayout {

@@ -94,10 +94,6 @@ Result<void> addPart(MappedSource& whole, const std::shared_ptr<const TensorSour
   return {};
 }
 
-HasName namesOf(const TensorSource& source) {
-  return [&source](const std::string& name) { return source.has(name); };
-}
-
 Result<void> addTextEncoders(MappedSource& whole, const ModelFiles& model) {
   const auto add = [&](const char* part, bool openClip, const std::string& prefix) -> Result<void> {
     const auto found = model.parts.find(part);

@@ -31,10 +31,6 @@ Json configBeside(const fs::path& folder) {
   return config.ok() ? *config : Json();
 }
 
-HasName namesOf(const TensorSource& file) {
-  return [&file](const std::string& name) { return file.has(name); };
-}
-
 // A file with only the one part, in either layout's names.
 Result<ModelPart> barePart(std::shared_ptr<const TensorSource> file, const std::string& part, const Recognized& what) {
   const bool vae = part == kVae;
