@@ -1,5 +1,6 @@
 #include <QtTest>
 
+#include "core/model/attention.h"
 #include "core/model/memory_layout.h"
 #include "core/model/unet2d_condition_model.h"
 #include "tests/numerics/model_fixture.h"
@@ -37,6 +38,7 @@ class TestModelUnet : public QObject {
  private Q_SLOTS:
   void matchesReference_data();
   void matchesReference();
+  void attentionBeyondFp16sRange();
   void autocastStaysNear_data() { matchesReference_data(); }
   void autocastStaysNear();
   void hasTheFullSizes_data();
@@ -129,6 +131,18 @@ void TestModelUnet::needsAddedConditions() {
                                                              data.tensor("text")));
   QVERIFY_THROWS_EXCEPTION(c10::Error, loaded.model->forward(data.tensor("sample").narrow(1, 0, 2),
                                                              data.tensor("timesteps"), data.tensor("text")));
+}
+
+// diffusers #1614: scores of SD 2.1 above 65504 are infinite in fp16, and its pictures black.
+void TestModelUnet::attentionBeyondFp16sRange() {
+  torch::manual_seed(3);
+  const auto q = (300 * torch::randn({1, 6, 64})).to(torch::kHalf), k = (300 * torch::randn({1, 6, 64})).to(torch::kHalf);
+  const auto v = torch::randn({1, 6, 64}).to(torch::kHalf);
+  QVERIFY(at::matmul(q.to(torch::kFloat32), k.to(torch::kFloat32).mT()).abs().max().item<double>() > 65504);
+  const auto wide = attend(q.to(torch::kFloat32), k.to(torch::kFloat32), v.to(torch::kFloat32), 1).to(torch::kHalf);
+  const auto half = attend(q, k, v, 1, /*causal=*/false, /*inFloat32=*/true);
+  QVERIFY(at::isfinite(half).all().item<bool>());
+  QVERIFY(half.equal(wide));
 }
 
 int runModelUnetTests(int argc, char** argv) {

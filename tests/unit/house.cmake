@@ -1,5 +1,6 @@
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME layers COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/check_layers.py ${CMAKE_SOURCE_DIR})
+add_test(NAME traps COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/check_traps.py ${CMAKE_SOURCE_DIR})
 add_test(NAME translations COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/check_translations.py
   $<TARGET_FILE:Qt6::lupdate> ${CMAKE_SOURCE_DIR})
 add_test(NAME layers_self_test COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/check_layers.py --self-test)

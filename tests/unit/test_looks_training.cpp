@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/api/options.h"
+#include "core/train/latent_bank.h"
 #include "core/train/losses.h"
 #include "tests/numerics/recorded_draws.h"
 
@@ -107,6 +108,35 @@ class TestLooksTraining : public QObject {
     }
     QCOMPARE(shown.size(), std::size_t{3});
     for (const auto& [look, times] : shown) QVERIFY2(times > 150 && times < 250, qPrintable(QString::number(times)));
+  }
+
+  void eachDrawIsAnotherSample() {
+    // What is kept of a photo is a distribution, not one sample of it.
+    const auto model = tinyModel();
+    LatentCache cache({}, "");
+    JobControl control;
+    const auto bank = encodeLatents(model, fixturePictures("instances"), true, cache, control, {});
+    const auto first = torch::randn_like(bank.mean[0]), second = torch::randn_like(bank.mean[0]);
+    const auto a = bank.sample(0, false, first), b = bank.sample(0, false, second);
+    QVERIFY(!a.equal(b) && bank.deviation[0].min().item<double>() > 0);
+    QVERIFY(at::allclose(a - b, bank.deviation[0] * (first - second), 1e-4, 1e-6));
+    QVERIFY(!bank.sample(0, true, first).equal(a));
+  }
+
+  void aStopComesBetweenTwoPictures() {
+    const auto model = tinyModel();
+    LatentCache cache({}, "");
+    JobControl control;
+    const auto photos = fixturePictures("instances");
+    std::int64_t encoded = 0;
+    const auto stopAfterOne = [&](std::int64_t done) {
+      encoded = done;
+      control.requestStop();
+    };
+    QVERIFY_THROWS_EXCEPTION(ErrorException,
+                             static_cast<void>(encodeLatents(model, photos, false, cache, control, stopAfterOne)));
+    QCOMPARE(encoded, std::int64_t{1});
+    QVERIFY(!cache.find(cache.keyOf(photos[1])));  // the next one wasn't begun
   }
 
   void aMaskWeighsEachPart() {
