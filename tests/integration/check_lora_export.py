@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 
 import cli_support
 
-STEPS, GUIDANCE, PROMPT = 8, 4.0, "a photo of a {} dog in the snow"
+STEPS, GUIDANCE, PROMPT = 5, 4.0, "a photo of a {} dog in the snow"
 RATES = ["--set", "learning_rate=5e-3", "--set", "text_encoder_learning_rate=5e-3", "--set", "lr_schedule=constant"]
 # PEFT alone for DoRA: diffusers' own reading of it is not what it says (tests/numerics/check_lora.py).
 # One alpha for all ranks: of files in sd-scripts' layout diffusers takes the most common alpha for every attention.

@@ -8,9 +8,9 @@ add_test(NAME adapters COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/test_a
 add_test(NAME sweep COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/test_sweep.py ${cli_programs})
 add_test(NAME bad_input COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/bad_input.py ${cli_programs})
 add_test(NAME kill_resume COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/kill_resume.py
-  --cli $<TARGET_FILE:likeness-cli> --make-model $<TARGET_FILE:make_tiny_model> --source ${CMAKE_SOURCE_DIR} --kills 3)
+  --cli $<TARGET_FILE:likeness-cli> --make-model $<TARGET_FILE:make_tiny_model> --source ${CMAKE_SOURCE_DIR} --kills 2)
 add_test(NAME kill_resume_lora COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/kill_resume.py
-  --cli $<TARGET_FILE:likeness-cli> --make-model $<TARGET_FILE:make_tiny_model> --source ${CMAKE_SOURCE_DIR} --kills 3
+  --cli $<TARGET_FILE:likeness-cli> --make-model $<TARGET_FILE:make_tiny_model> --source ${CMAKE_SOURCE_DIR} --kills 2
   -- --set method=lora --set lora_dropout=0.1 --set lora_dora=true)
 add_test(NAME kill_resume_word COMMAND ${Python3_EXECUTABLE} ${LIKENESS_TEST_DIR}/kill_resume.py
   --cli $<TARGET_FILE:likeness-cli> --make-model $<TARGET_FILE:make_tiny_model> --source ${CMAKE_SOURCE_DIR} --kills 1

@@ -153,7 +153,7 @@ class EndToEnd(unittest.TestCase):
         """Nothing but the run itself remembers the number of threads that --resume is not given."""
         project = CLI.new_project("early")
         options = [o for o in cli_support.FAST if o not in ("--threads", "1")] + [
-            "--threads", "2", "--steps", "60", "--set", "checkpoint_every=0"]
+            "--threads", "2", "--steps", "20", "--set", "checkpoint_every=0"]
         CLI.good("train", project, *options)
         whole = cli_support.final_weights(cli_support.runs(project)[-1])
         killed = CLI.start("train", project, *options)
@@ -164,7 +164,7 @@ class EndToEnd(unittest.TestCase):
         self.assertEqual(cli_support.checkpoint_steps(run), [])
         CLI.good("train", project, "--resume")
         self.assertEqual(cli_support.runs(project)[-1], run)
-        self.assertEqual(json.loads((run / "checkpoints/step-60/state.json").read_text())["threads"], 2)
+        self.assertEqual(json.loads((run / "checkpoints/step-20/state.json").read_text())["threads"], 2)
         self.assertEqual(cli_support.final_weights(run), whole)
 
     def test_json_events(self):

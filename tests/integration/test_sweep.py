@@ -235,7 +235,7 @@ class Queue(unittest.TestCase):
         start = CLI.new_project("queue-start")
         CLI.good("priors", start, "--count", "2")
         options = [o for o in cli_support.FAST if o not in ("--threads", "1")] + [
-            "--steps", "60", "--set", "checkpoint_every=4"]
+            "--steps", "24", "--set", "checkpoint_every=4"]
         wanted = {}
         for seed in "1", "2":
             project = cli_support.copy_project(start, CLI.folder / f"queue-{seed}")
@@ -323,7 +323,8 @@ class PresetsAndImports(unittest.TestCase):
         config = CLI.folder / "printed.yaml"
         config.write_text(CLI.good("import", data / "one-trainer.json").split("\n\n", 1)[1])
         CLI.good("train", project, "--config", config, *cli_support.FAST, "--steps", "1", "--set", "resolution=32",
-                 "--set", "batch_size=1", "--set", "prior_weight=0", "--set", "lr_warmup_steps=0")
+                 "--set", "batch_size=1", "--set", "prior_weight=0", "--set", "lr_warmup_steps=0",
+                 "--set", "more_resolutions=", "--set", "aspect_buckets=false")
         self.assertIn("max_grad_norm: 0.7\n", (cli_support.runs(project)[-1] / "config.yaml").read_text())
         bad = CLI.folder / "bad.toml"
         bad.write_text("a = ")
