@@ -83,6 +83,15 @@ void Reporter::tell(const MetricBatch& batch) {
   }
 }
 
+void Reporter::tell(const Preview& preview) {
+  if (preview.scores.empty()) return;
+  std::string text = "Preview of step " + std::to_string(preview.step) + ", \"" + preview.prompt + "\":";
+  for (const auto& [name, score] : preview.scores) {
+    text += (text.back() == ':' ? " " : ", ") + name + " " + number(score, "%.3f");
+  }
+  line(text);
+}
+
 void Reporter::tell(const Notice& notice) {
   if (notice.warning) {
     errorLine("Warning: " + notice.sentence);

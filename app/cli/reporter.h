@@ -20,6 +20,7 @@ class Reporter {
   using Clock = std::chrono::steady_clock;
   void tell(const Progress& progress);
   void tell(const MetricBatch& batch);
+  void tell(const Preview& preview);
   void tell(const Notice& notice);
   void tell(const Finished& finished);
   void tell(const Inspected& about);

@@ -30,7 +30,8 @@ Json pointJson(const MetricPoint& point) {
           {"learning_rate", number(point.learningRate)},
           {"text_encoder_learning_rate", number(point.textEncoderLearningRate)},
           {"grad_norm", number(point.gradNorm)},
-          {"steps_per_second", number(point.stepsPerSecond)}};
+          {"steps_per_second", number(point.stepsPerSecond)},
+          {"scores", point.scores}};
 }
 
 Json photoJson(const PhotoInfo& photo) {
@@ -69,6 +70,16 @@ Json projectJson(const ProjectSnapshot& project) {
   return json;
 }
 
+Json offersJson(const std::vector<FittingOptions>& offers) {
+  auto list = Json::array();
+  for (const auto& offer : offers) {
+    Json settings = Json::object();
+    for (const auto& [name, value] : offer.settings) settings[name] = value;
+    list.push_back({{"settings", settings}, {"remark", offer.remark}, {"total", offer.total}});
+  }
+  return list;
+}
+
 Json planJson(const TrainingPlan& plan) {
   return {{"resolution", plan.resolution},
           {"trained_parameters", plan.trainedParameters},
@@ -83,6 +94,7 @@ Json planJson(const TrainingPlan& plan) {
             {"total", plan.total},
             {"available", plan.available}}},
           {"fits", plan.fits()},
+          {"offers", offersJson(plan.offers)},
           {"seconds_per_step", number(plan.secondsPerStep)},
           {"seconds", number(plan.secondsInAll)}};
 }
@@ -103,7 +115,8 @@ struct Fields {
     return {{"run", e.run}, {"points", points}};
   }
   Json operator()(const Preview& e) const {
-    return {{"run", e.run}, {"step", e.step}, {"index", e.index}, {"prompt", e.prompt}};
+    return {{"run", e.run}, {"step", e.step}, {"index", e.index}, {"prompt", e.prompt},
+            {"scores", e.scores}};
   }
   Json operator()(const PriorReady& e) const {
     return {{"file", e.prior.file.string()}, {"seed", e.prior.seed}, {"kept", e.prior.kept}, {"index", e.index},

@@ -189,6 +189,9 @@ struct Progress {
   std::uint64_t memoryBytes = 0;  ///< resident now
 };
 
+/// Cosine similarities, −1 … 1, by name: "vae_photos", "clip_i", ….
+using Scores = std::map<std::string, double>;
+
 /// What one training step measured; NaN where it was not measured at this step.
 struct MetricPoint {
   std::int64_t step = 0;
@@ -199,6 +202,7 @@ struct MetricPoint {
   double textEncoderLearningRate = 0;
   double gradNorm = 0;
   double stepsPerSecond = 0;
+  Scores scores = {};  ///< of the step's previews, their means; such a point measured nothing else
 };
 /// Points in step order, gathered to at most 10 batches a second.
 struct MetricBatch {
@@ -213,6 +217,7 @@ struct Preview {
   int index = 0;  ///< which of the preview prompts
   std::string prompt;
   ImagePtr image;
+  Scores scores = {};  ///< how alike it is, see core/train/likeness_scores.h; empty without preview_scores
 };
 
 /// A class image was made (or found: `reused`).

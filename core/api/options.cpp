@@ -7,6 +7,7 @@
 #include "core/api/method_options.h"
 #include "core/api/option_kinds.h"
 #include "core/api/precision_options.h"
+#include "core/api/score_options.h"
 #include "core/api/token_options.h"
 #include "core/base/text.h"
 
@@ -113,6 +114,7 @@ std::vector<TrainOption> makeOptions() {
   for (auto& option : tokenOptions()) options.push_back(std::move(option));
   for (auto& option : captionOptions()) options.push_back(std::move(option));
   for (auto& option : lookOptions()) options.push_back(std::move(option));
+  for (auto& option : scoreOptions()) options.push_back(std::move(option));
   options.push_back(previewPromptsOption());
   return options;
 }

@@ -169,9 +169,18 @@ const std::map<std::string, Elsewhere>& lookNames() {
   return names;
 }
 
+const std::map<std::string, Elsewhere>& scoreNames() {
+  static const std::map<std::string, Elsewhere> names{
+      {"preview_scores", {"–", "–", "–", "–"}},
+      {"score_model", {"arXiv:2208.12242, section 4.2", "–", "–", "–"}},
+      {"offload", {"–", "–", "–", "–"}},
+  };
+  return names;
+}
+
 Elsewhere elsewhere(const std::string& name) {
-  for (const auto* names :
-       {&generalNames(), &methodNames(), &loraNames(), &precisionNames(), &tokenNames(), &captionNames(), &lookNames()}) {
+  for (const auto* names : {&generalNames(), &methodNames(), &loraNames(), &precisionNames(), &tokenNames(),
+                            &captionNames(), &lookNames(), &scoreNames()}) {
     if (const auto found = names->find(name); found != names->end()) return found->second;
   }
   return {"?", "?", "?", "?"};

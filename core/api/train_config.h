@@ -125,6 +125,11 @@ struct TrainConfig {
   double unmaskedWeight = 0.1;                          ///< what counts outside of a mask
   bool maskNormalize = false;                           ///< small parts count as much as large ones
 
+  // How alike previews and photos are said to be, and what waits outside memory.
+  bool previewScores = true;                            ///< see core/train/likeness_scores.h
+  std::string scoreModel = {};                          ///< a CLIP or DINO beside the model's own features; empty: none
+  bool offload = true;                                  ///< parts that aren't in use leave memory; changes no number
+
   bool operator==(const TrainConfig&) const = default;
 };
 

@@ -10,7 +10,6 @@
 #include "core/base/atomic_file.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
-#include "core/base/mapped_file.h"
 
 namespace likeness {
 namespace {
@@ -105,11 +104,7 @@ Result<std::string> fileHash(const fs::path& file, std::uint64_t offset) {
   const auto stamp = std::to_string(size) + " " + std::to_string(time.time_since_epoch().count());
   const auto key = path.string() + (offset != 0 ? "+" + std::to_string(offset) : "");
   if (auto hash = known.find(key, stamp)) return *hash;
-  LK_TRY(const auto mapped, MappedFile::open(file));
-  const auto bytes = std::span<const std::byte>(mapped->bytes());
-  Sha256 sha;
-  sha.add(bytes.subspan(std::min<std::uint64_t>(offset, bytes.size())));
-  auto hash = sha.hex();
+  LK_TRY(auto hash, sha256OfFile(file, offset));
   known.keep(key, {stamp, hash}, size >= kWorthKeeping);
   return hash;
 }

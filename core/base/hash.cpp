@@ -3,10 +3,18 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <cerrno>
+#include <fstream>
+#include <vector>
 
 #include "core/base/mapped_file.h"
 
 namespace likeness {
+namespace {
+
+constexpr std::size_t kReadAtOnce = std::size_t{1} << 20;
+
+}  // namespace
 
 struct Sha256::Context {
   EVP_MD_CTX* digest = EVP_MD_CTX_new();
@@ -44,10 +52,16 @@ std::string sha256Hex(std::string_view text) {
   return hash.hex();
 }
 
-Result<std::string> sha256OfFile(const std::filesystem::path& path) {
-  LK_TRY(const auto file, MappedFile::open(path));
+Result<std::string> sha256OfFile(const std::filesystem::path& path, std::uint64_t offset) {
+  if (const auto opened = MappedFile::open(path); !opened) return opened.error();  // its checks and sentences
+  std::ifstream file(path, std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(offset));
+  std::vector<char> buffer(kReadAtOnce);
   Sha256 hash;
-  hash.add(std::span<const std::byte>(file->bytes()));
+  while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || file.gcount() > 0) {
+    hash.add(std::string_view(buffer.data(), static_cast<std::size_t>(file.gcount())));
+  }
+  if (file.bad() || !file.eof()) return systemError(errno != 0 ? errno : EIO, "read", path.string());
   return hash.hex();
 }
 

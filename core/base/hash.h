@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -26,6 +27,8 @@ class Sha256 {
 };
 
 [[nodiscard]] std::string sha256Hex(std::string_view text);
-[[nodiscard]] Result<std::string> sha256OfFile(const std::filesystem::path& path);
+/// Of a file from byte `offset` to its end. Read through a small buffer: pages of a mapped file would count as memory of
+/// this process until the system wants them back, gigabytes for a model. Errors: as MappedFile::open().
+[[nodiscard]] Result<std::string> sha256OfFile(const std::filesystem::path& path, std::uint64_t offset = 0);
 
 }  // namespace likeness

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "core/base/text.h"
+#include "core/tensor/out_of_memory.h"
 #include "core/tensor/torch.h"
 
 namespace likeness {
@@ -14,13 +15,6 @@ namespace {
 Error outOfMemory(const std::string& advice, const std::string& detail) {
   return {ErrorCode::OutOfMemory,
           "There was not enough memory. " + (advice.empty() ? "Close other programs and try again." : advice), detail};
-}
-
-bool saysOutOfMemory(const std::string& text) {
-  for (const char* sign : {"not enough memory", "can't allocate memory", "out of memory", "DefaultCPUAllocator"}) {
-    if (text.find(sign) != std::string::npos) return true;
-  }
-  return false;
 }
 
 // The first line of a message, without a trailing full stop.
@@ -67,26 +61,6 @@ Error currentFailure(const std::string& memoryAdvice) {
 
 void refuse(const std::string& sentence, const std::filesystem::path& file, ErrorCode code, const std::string& detail) {
   throw ErrorException({code, sentence, detail, file.string()});
-}
-
-std::string memoryAdvice(const TrainConfig& config) {
-  std::string tries;
-  const auto add = [&](const std::string& setting) { tries += (tries.empty() ? "" : ", or ") + setting; };
-  if (config.batchSize > 1) {
-    add("batch_size 1 with gradient_accumulation " + std::to_string(config.batchSize * config.gradientAccumulation) +
-        " (the same result in less memory)");
-  }
-  if (!config.gradientCheckpointing) add("gradient_checkpointing true (the same result, slower)");
-  if (config.precision == Precision::Fp32) add("precision bf16");
-  if (config.method == TrainMethod::Lora && config.frozenDtype == WeightDtype::Fp32) add("frozen_dtype bf16");
-  if (config.optimizer == OptimizerKind::AdamW) add("optimizer adamw8bit");
-  if (config.textEncoderLearningRate > 0) add("text_encoder_learning_rate 0 (leaves the text part as it is)");
-  if (config.resolution == 0) {
-    add("a smaller resolution");
-  } else {
-    add("resolution " + std::to_string(std::max<std::int64_t>(64, config.resolution / 2 / 64 * 64)));
-  }
-  return "Try " + tries + ".";
 }
 
 }  // namespace likeness

@@ -1,14 +1,17 @@
+#include <optional>
+
 #include "core/base/hash.h"
+#include "core/base/log.h"
 #include "core/engine/base_model.h"
 #include "core/engine/failure.h"
 #include "core/engine/job_list.h"
+#include "core/engine/run_planner.h"
 #include "core/engine/train_run.h"
 #include "core/engine/training_set.h"
 #include "core/project/project_lock.h"
 #include "core/text/prompt.h"
-#include "core/tensor/memory.h"
 #include "core/train/dreambooth_trainer.h"
-#include "core/train/planner.h"
+#include "core/train/memory_changes.h"
 #include "core/train/run_recorder.h"
 #include "core/train/training_material.h"
 
@@ -57,17 +60,6 @@ void warnOfLongCaptions(const StableDiffusion& model, const TrainJob& job, JobCo
   }
 }
 
-// Refuses at once what could only fail later, perhaps with the whole machine.
-void refuseWhatCannotFit(const StableDiffusion& model, const TrainConfig& config) {
-  auto plan = countedPlan(model, config);
-  plan.total += residentBytes();
-  if (const auto fits = checkFits(plan); !fits.ok()) {
-    auto error = fits.error();
-    error.message += " " + memoryAdvice(config);
-    throw ErrorException(std::move(error));
-  }
-}
-
 std::int64_t lastCheckpointStep(const fs::path& run) {
   const auto checkpoints = listCheckpoints(run);
   return checkpoints.empty() ? 0 : checkpoints.back().step;
@@ -111,8 +103,19 @@ Result<TrainOutcome> trainGuarded(StableDiffusion& model, const TrainJob& job, J
     RunRecorder recorder(job.runFolder, job.config, observer);
     return train(model, job, context.control, recorder);
   } catch (...) {
-    return currentFailure(memoryAdvice(job.config));
+    return currentFailure({});
   }
+}
+
+// After a run that memory ran out in; its model is gone.
+std::string whatWouldFit(const Project& project, const TrainConfig& config, JobContext& context, Studio& studio) {
+  try {
+    const auto plan = RunPlanner(project, context, studio).planWithOffers(config);
+    if (!plan.offers.empty()) return offersSentence(plan.offers);
+  } catch (...) {
+    LK_LOG_WARN("what would fit could not be judged: {}", currentFailure({}).message);
+  }
+  return memoryAdvice(config);
 }
 
 }  // namespace
@@ -129,18 +132,25 @@ Finished runJob(const Train& spec, JobContext& context, Studio& studio) {
   }
   const auto folder = modelPath(project.content().model).value();
   const auto resolution = resolutionOf(project.content().model, run.config).value();
+  // Before class images are made, which may take hours; the model is not kept meanwhile.
+  refuseWhatCannotFit(studio.models.fresh(folder, context.control).value(), project, run.config, context, studio);
   auto job = describeJob(project, run, folder, resolution, context, studio);
-  auto model = studio.models.fresh(folder, context.control).value();
-  checkTrainJob(model, job).value();
-  refuseWhatCannotFit(model, job.config);
-  warnOfLongCaptions(model, job, context);
+  std::optional model(studio.models.fresh(folder, context.control).value());
+  checkTrainJob(*model, job).value();
+  warnOfLongCaptions(*model, job, context);
   if (!run.folder.empty()) cleanCheckpoints(run.folder);
   beginRun(project, run).value();
   job.runFolder = run.folder;
   context.notice(run.resumeFrom.empty() ? "training" : "resuming",
                  announce(run, job.set.photos(), job.set.classImages(), resolution));
   sendProject(project, context, studio);
-  const auto outcome = trainGuarded(model, job, context, run.id());
+  auto outcome = trainGuarded(*model, job, context, run.id());
+  model.reset();
+  if (!outcome.ok() && outcome.error().code == ErrorCode::OutOfMemory) {
+    auto error = outcome.error();
+    error.message += " " + whatWouldFit(project, job.config, context, studio);
+    outcome = std::move(error);
+  }
   auto finished = endRun(run, outcome);
   sendProject(project, context, studio);
   return finished;

@@ -43,6 +43,7 @@ Json metricToJson(const MetricPoint& point) {
   forEachValue(point, [&line](const char* name, double value) {
     if (std::isfinite(value)) line[name] = value;
   });
+  if (!point.scores.empty()) line["scores"] = point.scores;
   return line;
 }
 
@@ -52,6 +53,11 @@ MetricPoint metricFromJson(const Json& line) {
   forEachValue(point, [&line](const char* name, double& value) {
     value = jsonOr(line, name, std::numeric_limits<double>::quiet_NaN());
   });
+  const auto scores = line.find("scores");
+  if (scores == line.end() || !scores->is_object()) return point;
+  for (const auto& [name, value] : scores->items()) {
+    if (value.is_number()) point.scores[name] = value.get<double>();
+  }
   return point;
 }
 
@@ -75,8 +81,14 @@ Result<JsonlLog> JsonlLog::resume(const std::filesystem::path& path, std::int64_
   return open(path);
 }
 
-Result<void> JsonlLog::append(const MetricPoint& point) {
-  const auto line = metricToJson(point).dump() + '\n';
+Result<void> JsonlLog::append(const MetricPoint& point) { return write(metricToJson(point)); }
+
+Result<void> JsonlLog::note(std::int64_t step, const Notice& notice) {
+  return write({{"step", step}, {"notice", notice.code}, {"sentence", notice.sentence}});
+}
+
+Result<void> JsonlLog::write(const Json& object) {
+  const auto line = object.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
   errno = 0;
   if (std::fwrite(line.data(), 1, line.size(), m_file.get()) != line.size() || std::fflush(m_file.get()) != 0) {
     return systemError(errno, "write the log", m_path.string());
@@ -89,7 +101,9 @@ Result<std::vector<MetricPoint>> readMetrics(const std::filesystem::path& path) 
   std::error_code failed;
   if (!std::filesystem::exists(path, failed) && !failed) return points;
   LK_TRY(const auto content, readFile(path, kLargestLog));
-  forEachLine(content, [&points](std::string_view, const Json& object) { points.push_back(metricFromJson(object)); });
+  forEachLine(content, [&points](std::string_view, const Json& object) {
+    if (!object.contains("notice")) points.push_back(metricFromJson(object));
+  });
   return points;
 }
 

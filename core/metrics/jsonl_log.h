@@ -24,17 +24,21 @@ class JsonlLog {
   /// Appends one line. Errors: DiskFull, …
   [[nodiscard]] Result<void> append(const MetricPoint& point);
 
+  /// Appends a line that says what happened after a step: `step`, `notice` (its code) and `sentence`. It is no point.
+  [[nodiscard]] Result<void> note(std::int64_t step, const Notice& notice);
+
  private:
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
+  [[nodiscard]] Result<void> write(const Json& line);
   JsonlLog(std::filesystem::path path, std::FILE* file) : m_path(std::move(path)), m_file(file) {}
   std::filesystem::path m_path;
   std::unique_ptr<std::FILE, Close> m_file;
 };
 
 /// A point as it stands in the log: `step`, `instance_loss`, `prior_loss`, `validation_loss`, `learning_rate`,
-/// `text_encoder_learning_rate`, `grad_norm`, `steps_per_second`; without what is NaN.
+/// `text_encoder_learning_rate`, `grad_norm`, `steps_per_second`, and `scores` by name; without what is NaN.
 [[nodiscard]] Json metricToJson(const MetricPoint& point);
 [[nodiscard]] MetricPoint metricFromJson(const Json& line);
 

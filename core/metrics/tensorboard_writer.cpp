@@ -197,6 +197,7 @@ Result<void> TensorBoardWriter::metrics(const MetricPoint& point) {
   for (const auto& [tag, number] : values) {
     if (std::isfinite(number)) LK_CHECK(scalar(tag, point.step, number));
   }
+  for (const auto& [name, score] : point.scores) LK_CHECK(scalar("score/" + name, point.step, score));
   return {};
 }
 

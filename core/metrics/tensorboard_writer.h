@@ -30,7 +30,7 @@ class TensorBoardWriter {
   [[nodiscard]] Result<void> text(std::string_view tag, std::int64_t step, std::string_view markdown);
 
   /// Everything that was measured, as `loss/instance`, `loss/prior`, `loss/validation`, `lr/unet`,
-  /// `lr/text_encoder`, `grad_norm`, `speed/steps_per_second`.
+  /// `lr/text_encoder`, `grad_norm`, `speed/steps_per_second`, and `score/…` of each score.
   [[nodiscard]] Result<void> metrics(const MetricPoint& point);
 
   [[nodiscard]] const std::filesystem::path& path() const { return m_path; }

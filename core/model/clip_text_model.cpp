@@ -1,6 +1,5 @@
 #include "core/model/clip_text_model.h"
 
-#include "core/model/attention.h"
 #include "core/tensor/recompute.h"
 #include "core/tensor/check.h"
 
@@ -8,45 +7,7 @@ namespace likeness {
 
 namespace {
 
-/// Causal attention with transformers' names: q_proj, k_proj, v_proj, out_proj.
-class ClipAttentionImpl : public torch::nn::Module {
- public:
-  ClipAttentionImpl(std::int64_t width, std::int64_t heads)
-      : m_heads(heads),
-        m_k(register_module("k_proj", Linear(width, width))),
-        m_v(register_module("v_proj", Linear(width, width))),
-        m_q(register_module("q_proj", Linear(width, width))),
-        m_out(register_module("out_proj", Linear(width, width))) {}
-
-  torch::Tensor forward(const torch::Tensor& x) const {
-    return m_out->forward(attend(m_q->forward(x), m_k->forward(x), m_v->forward(x), m_heads, true));
-  }
-
- private:
-  std::int64_t m_heads;
-  Linear m_k, m_v, m_q, m_out;
-};
-TORCH_MODULE(ClipAttention);
-
-class ClipMlpImpl : public torch::nn::Module {
- public:
-  explicit ClipMlpImpl(const ClipTextConfig& config)
-      : m_quickGelu(config.quickGelu),
-        m_fc1(register_module("fc1", Linear(config.hiddenSize, config.intermediateSize))),
-        m_fc2(register_module("fc2", Linear(config.intermediateSize, config.hiddenSize))) {}
-
-  torch::Tensor forward(const torch::Tensor& x) const {
-    const torch::Tensor hidden = m_fc1->forward(x);
-    return m_fc2->forward(m_quickGelu ? hidden * torch::sigmoid(1.702 * hidden) : at::gelu(hidden));
-  }
-
- private:
-  bool m_quickGelu;
-  Linear m_fc1, m_fc2;
-};
-TORCH_MODULE(ClipMlp);
-
-/// Modules that only give their children's names a prefix.
+/// A module that only gives its children's names a prefix.
 class ClipEmbeddingsImpl : public torch::nn::Module {
  public:
   ClipEmbeddingsImpl(const Embedding& token, const Embedding& position) {
@@ -55,32 +16,12 @@ class ClipEmbeddingsImpl : public torch::nn::Module {
   }
 };
 
-class ClipEncoderImpl : public torch::nn::Module {
- public:
-  explicit ClipEncoderImpl(const torch::nn::ModuleList& layers) { register_module("layers", layers); }
-};
+ClipLayerShape layerShape(const ClipTextConfig& config) {
+  return {config.hiddenSize, config.intermediateSize, config.attentionHeads, config.layerNormEps, config.quickGelu,
+          /*causal=*/true};
+}
 
 }  // namespace
-
-class ClipEncoderLayerImpl : public torch::nn::Module {
- public:
-  explicit ClipEncoderLayerImpl(const ClipTextConfig& config)
-      : m_attention(register_module("self_attn", ClipAttention(config.hiddenSize, config.attentionHeads))),
-        m_norm1(register_module("layer_norm1", LayerNorm(config.hiddenSize, config.layerNormEps))),
-        m_mlp(register_module("mlp", ClipMlp(config))),
-        m_norm2(register_module("layer_norm2", LayerNorm(config.hiddenSize, config.layerNormEps))) {}
-
-  torch::Tensor forward(torch::Tensor x) const {
-    x = addInto(m_attention->forward(m_norm1->forward(x)), x);
-    return addInto(m_mlp->forward(m_norm2->forward(x)), x);
-  }
-
- private:
-  ClipAttention m_attention;
-  LayerNorm m_norm1;
-  ClipMlp m_mlp;
-  LayerNorm m_norm2;
-};
 
 ClipTextModelImpl::ClipTextModelImpl(ClipTextConfig config)
     : m_config(std::move(config)),
@@ -88,12 +29,7 @@ ClipTextModelImpl::ClipTextModelImpl(ClipTextConfig config)
       m_positionEmbedding(m_config.maxPositions, m_config.hiddenSize),
       m_finalNorm(m_config.hiddenSize, m_config.layerNormEps) {
   register_module("embeddings", std::make_shared<ClipEmbeddingsImpl>(m_tokenEmbedding, m_positionEmbedding));
-  torch::nn::ModuleList layers;
-  for (std::int64_t i = 0; i < m_config.hiddenLayers; ++i) {
-    m_layers.push_back(std::make_shared<ClipEncoderLayerImpl>(m_config));
-    layers->push_back(m_layers.back());
-  }
-  register_module("encoder", std::make_shared<ClipEncoderImpl>(layers));
+  m_encoder = register_module("encoder", ClipEncoder(layerShape(m_config), m_config.hiddenLayers));
   register_module("final_layer_norm", m_finalNorm);
   if (m_config.projectionSize) {
     m_projection = register_module("text_projection", Linear(m_config.hiddenSize, *m_config.projectionSize, false));
@@ -135,7 +71,7 @@ ClipTextOutput ClipTextModelImpl::forward(const torch::Tensor& ids, const ClipTe
   for (std::int64_t done = 0; done < m_config.hiddenLayers; ++done) {
     if (done == wanted) output.skippedHiddenState = x;
     output.penultimateHiddenState = x;
-    const auto layer = m_layers[static_cast<std::size_t>(done)];
+    const auto layer = m_encoder->layers()[static_cast<std::size_t>(done)];
     x = runPart(m_recompute, [layer](const std::vector<torch::Tensor>& in) { return layer->forward(in[0]); }, {x});
   }
   if (wanted == m_config.hiddenLayers) output.skippedHiddenState = x;

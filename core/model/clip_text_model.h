@@ -4,7 +4,7 @@
 
 #include "core/base/json.h"
 #include "core/base/result.h"
-#include "core/model/layers.h"
+#include "core/model/clip_layers.h"
 
 namespace likeness {
 
@@ -50,8 +50,6 @@ struct ClipTextOutput {
   torch::Tensor projected;               ///< [B, projectionSize], text_projection of pooled; undefined without one
 };
 
-class ClipEncoderLayerImpl;
-
 /// CLIP's causal text transformer. Parameter names are those of transformers ≥ 5.6: without the prefix `text_model.`.
 /// Source: Radford et al. 2021 (arXiv:2103.00020).
 class ClipTextModelImpl : public torch::nn::Module {
@@ -76,7 +74,7 @@ class ClipTextModelImpl : public torch::nn::Module {
   ClipTextConfig m_config;
   bool m_recompute = false;
   Embedding m_tokenEmbedding, m_positionEmbedding;
-  std::vector<std::shared_ptr<ClipEncoderLayerImpl>> m_layers;
+  ClipEncoder m_encoder{nullptr};
   LayerNorm m_finalNorm;
   Linear m_projection{nullptr};
 };

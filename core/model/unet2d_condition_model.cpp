@@ -52,21 +52,39 @@ torch::Tensor UNet2DConditionModelImpl::embedConditions(const torch::Tensor& sam
   return embedding;
 }
 
-torch::Tensor UNet2DConditionModelImpl::forward(const torch::Tensor& sample, const torch::Tensor& timesteps,
-                                                const torch::Tensor& encoderHiddenStates,
-                                                const AddedConditions* added) {
+UNetPass UNet2DConditionModelImpl::passFor(const torch::Tensor& sample, const torch::Tensor& timesteps,
+                                           const torch::Tensor& encoderHiddenStates,
+                                           const AddedConditions* added) const {
   checkShape(sample, {-1, m_config.inChannels, -1, -1}, "the UNet's sample");
   checkShape(encoderHiddenStates, {sample.size(0), -1, m_config.crossAttentionDim()}, "the UNet's text");
   // Each resnet starts with the SiLU of the embedding; once is enough.
-  const UNetPass pass{at::silu(embedConditions(sample, timesteps, added)), encoderHiddenStates, m_recompute};
+  return {at::silu(embedConditions(sample, timesteps, added)), encoderHiddenStates, m_recompute};
+}
 
+torch::Tensor UNet2DConditionModelImpl::descend(const torch::Tensor& sample, const UNetPass& pass,
+                                                std::vector<torch::Tensor>& skips) const {
   torch::Tensor x = m_config.centerInputSample ? 2 * sample - 1 : sample;
   x = m_convIn->forward(x.contiguous(layoutOf(m_convIn->weight)));
-  SkipConnections skips{x};
+  skips.push_back(x);
   for (const auto& block : m_down) x = block->forward(x, pass, skips);
-  x = m_mid->forward(x, pass);
+  return m_mid->forward(x, pass);
+}
+
+torch::Tensor UNet2DConditionModelImpl::forward(const torch::Tensor& sample, const torch::Tensor& timesteps,
+                                                const torch::Tensor& encoderHiddenStates,
+                                                const AddedConditions* added) {
+  const auto pass = passFor(sample, timesteps, encoderHiddenStates, added);
+  SkipConnections skips;
+  auto x = descend(sample, pass, skips);
   for (const auto& block : m_up) x = block->forward(x, pass, skips);
   return m_convOut->forward(m_normOut->forwardSilu(x)).contiguous();
+}
+
+torch::Tensor UNet2DConditionModelImpl::midFeatures(const torch::Tensor& sample, const torch::Tensor& timesteps,
+                                                    const torch::Tensor& encoderHiddenStates,
+                                                    const AddedConditions* added) {
+  SkipConnections skips;
+  return descend(sample, passFor(sample, timesteps, encoderHiddenStates, added), skips);
 }
 
 }  // namespace likeness

@@ -59,6 +59,7 @@ struct AddedConditions {
   torch::Tensor timeIds;     ///< [B, 6], original height and width, crop top and left, target height and width
 };
 
+struct UNetPass;
 class TimestepEmbeddingImpl;
 class UNetDownBlockImpl;
 class UNetMidBlockImpl;
@@ -77,11 +78,20 @@ class UNet2DConditionModelImpl : public torch::nn::Module {
   torch::Tensor forward(const torch::Tensor& sample, const torch::Tensor& timesteps,
                         const torch::Tensor& encoderHiddenStates, const AddedConditions* added = nullptr);
 
+  /// What the mid block says, [B, D, h', w'] with the coarsest level's D, h' and w'; else as forward().
+  torch::Tensor midFeatures(const torch::Tensor& sample, const torch::Tensor& timesteps,
+                            const torch::Tensor& encoderHiddenStates, const AddedConditions* added = nullptr);
+
   [[nodiscard]] const UNet2DConditionConfig& config() const { return m_config; }
   /// Gradient checkpointing, layer by layer of each block; see runPart().
   void setRecompute(bool recompute) { m_recompute = recompute; }
 
  private:
+  // The coarse half, up to and with the mid block.
+  [[nodiscard]] torch::Tensor descend(const torch::Tensor& sample, const UNetPass& pass,
+                                      std::vector<torch::Tensor>& skips) const;
+  [[nodiscard]] UNetPass passFor(const torch::Tensor& sample, const torch::Tensor& timesteps,
+                                 const torch::Tensor& encoderHiddenStates, const AddedConditions* added) const;
   [[nodiscard]] torch::Tensor embedConditions(const torch::Tensor& sample, const torch::Tensor& timesteps,
                                               const AddedConditions* added) const;
 

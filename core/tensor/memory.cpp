@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <string>
 #include <vector>
 
 #include "core/tensor/torch.h"
@@ -42,6 +43,17 @@ std::uint64_t peakResidentBytes() {
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
+
+std::uint64_t peakSinceRestart() {
+  std::ifstream status("/proc/self/status");
+  for (std::string key; status >> key; status.ignore(1 << 20, '\n')) {
+    std::uint64_t kilobytes = 0;
+    if (key == "VmHWM:" && status >> kilobytes) return kilobytes * 1024;
+  }
+  return peakResidentBytes();
+}
+
+void restartPeak() { std::ofstream("/proc/self/clear_refs") << 5; }
 
 std::uint64_t residentBytes() {
   std::ifstream statm("/proc/self/statm");

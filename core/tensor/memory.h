@@ -11,6 +11,11 @@ namespace likeness {
 /// Peak resident set of this process, bytes.
 [[nodiscard]] std::uint64_t peakResidentBytes();
 
+/// Peak since the last call of restartPeak(), bytes; of the whole process's life where the system can't count anew.
+/// Source: Linux, Documentation/filesystems/proc.rst: VmHWM, and 5 written to clear_refs.
+[[nodiscard]] std::uint64_t peakSinceRestart();
+void restartPeak();
+
 /// Resident set of this process now, bytes.
 [[nodiscard]] std::uint64_t residentBytes();
 

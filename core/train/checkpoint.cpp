@@ -72,6 +72,8 @@ Json stateToJson(const CheckpointState& state) {
           {"text_encoder", state.textEncoder},
           {"validations", validations},
           {"threads", state.threads}};
+  if (state.photosAtOnce > 0) json["photos_at_once"] = state.photosAtOnce;
+  if (state.recompute) json["recompute"] = true;
   if (state.lossScale) {
     const auto& scale = *state.lossScale;
     json["loss_scale"] = {{"scale", scale.scale},
@@ -190,6 +192,8 @@ Result<CheckpointState> readCheckpointState(const fs::path& checkpoint) {
   state.validationLoss = jsonOr(json, "validation_loss", std::numeric_limits<double>::quiet_NaN());
   state.textEncoder = jsonOr(json, "text_encoder", false);
   state.threads = jsonOr(json, "threads", 0);
+  state.photosAtOnce = jsonOr<std::int64_t>(json, "photos_at_once", 0);
+  state.recompute = jsonOr(json, "recompute", false);
   readProgress(json, state);
   state.token = jsonOr<std::string>(json, "token", "");
   return state;

@@ -40,6 +40,8 @@ struct CheckpointState {
   std::optional<LossScale> lossScale = {};     ///< of an fp16 run
   std::vector<ValidatedStep> validations = {};  ///< all of the run so far
   int threads = 0;            ///< intra-op threads: bit-identity holds for the same number only
+  std::int64_t photosAtOnce = 0;  ///< of a micro-batch, where memory ran out and it became smaller than batch_size
+  bool recompute = false;         ///< gradient checkpointing began for the same reason
   std::string token = {};     ///< the word that has vectors of its own; empty: none has
 };
 

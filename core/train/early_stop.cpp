@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+
+#include "core/api/overfitting.h"
 
 namespace likeness {
 namespace {
@@ -45,6 +48,22 @@ std::string earlyStopSentence(const std::vector<ValidatedStep>& validations, con
     sentence += " The best checkpoint kept is that of step " + std::to_string(kept->step) + ".";
   }
   return sentence;
+}
+
+std::string overfittingSentence(const std::vector<ValidatedStep>& validations,
+                                const std::vector<CheckpointInfo>& checkpoints) {
+  std::vector<double> losses;
+  for (const auto& validated : validations) losses.push_back(validated.loss);
+  const auto since = overfittingSince(losses);
+  if (!since || overfittingSince(std::span(losses).first(losses.size() - 1))) return {};
+  const auto& best = validations[*since];
+  const auto worse = std::to_string(std::lround(100 * (losses.back() / best.loss - 1)));
+  const auto kept = std::ranges::find(checkpoints, true, &CheckpointInfo::best);
+  return "It learns the photos by heart: since step " + std::to_string(best.step) + " the validation loss has risen by " +
+         worse + " %, so you may stop here" +
+         (kept == checkpoints.end() ? std::string()
+                                    : " and use the checkpoint of step " + std::to_string(kept->step)) +
+         ".";
 }
 
 }  // namespace likeness

@@ -24,4 +24,9 @@ struct ValidatedStep {
 [[nodiscard]] std::string earlyStopSentence(const std::vector<ValidatedStep>& validations, const TrainConfig& config,
                                             const std::vector<CheckpointInfo>& checkpoints);
 
+/// One sentence at the validation that shows over-fitting for the first time (see overfittingSince()): since when, by how
+/// much, and which checkpoint is the best one kept; empty at every other one.
+[[nodiscard]] std::string overfittingSentence(const std::vector<ValidatedStep>& validations,
+                                              const std::vector<CheckpointInfo>& checkpoints);
+
 }  // namespace likeness

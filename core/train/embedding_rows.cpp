@@ -24,6 +24,8 @@ void EmbeddingRows::takeGradient() {
   gradient.reset();
 }
 
+void EmbeddingRows::dropGradient() { m_weight.mutable_grad().reset(); }
+
 void EmbeddingRows::afterStep(double decay) {
   publish();
   const auto factor = static_cast<float>(decay);

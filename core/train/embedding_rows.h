@@ -33,6 +33,8 @@ class EmbeddingRows {
 
   /// Takes the weight's sparse gradient of one backward pass and adds it to the parameter's.
   void takeGradient();
+  /// Forgets it instead, after a pass that failed.
+  void dropGradient();
   /// Call after the optimizer changed the parameter; `decay` is its Optimizer::lastDecay().
   void afterStep(double decay);
   /// Writes the parameter's rows into the weight, as afterStep() does.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <limits>
 #include <optional>
@@ -21,7 +22,9 @@ namespace {
 
 constexpr std::uint64_t kFp32 = 4;
 constexpr auto kUnlimited = std::numeric_limits<std::uint64_t>::max();
-constexpr double kQuickStep = 4;  // seconds that a step may take to be worth measuring, once two are
+constexpr double kQuickStep = 8;  // seconds of processor that a step may take to be worth measuring, once two are
+// More than any pass was seen to keep for a pixel: SDXL's in fp32 without gradient checkpointing about 25 kB.
+constexpr double kMostPerPixel = 40e3;
 
 std::int64_t countOf(const torch::nn::Module& module) {
   std::int64_t count = 0;
@@ -122,31 +125,66 @@ std::optional<std::uint64_t> numberIn(const char* file) {
 
 int rounded(int resolution, int multiple) { return std::max(multiple, resolution / multiple * multiple); }
 
+struct MeasuredSteps : Measured {
+  // What the process holds between steps: after the first size, since each leaves compiled kernels behind, tens of
+  // megabytes, and a run has one size.
+  std::uint64_t lasting = 0;
+  std::uint64_t kernels = 0;  // of a size
+
+  // Bytes that the process has at the peak beside tensors and what lasts.
+  [[nodiscard]] std::uint64_t beside(double pixels) const {
+    if (large.beside <= kernels || small.pixels == large.pixels) return 0;
+    const auto measured = std::max<std::uint64_t>(1, peak(large.pixels));
+    return static_cast<std::uint64_t>(static_cast<double>(large.beside - kernels) * static_cast<double>(peak(pixels)) /
+                                      static_cast<double>(measured));
+  }
+};
+
 // Steps of growing size, up to the whole one while they are quick; the last two are taken.
-Measured measureSteps(StepProbe& probe, int resolution, int multiple, std::int64_t batch, JobControl& control) {
+MeasuredSteps measureSteps(StepProbe& probe, int resolution, int multiple, std::int64_t batch, JobControl& control) {
   const std::array<std::pair<int, std::int64_t>, 4> sizes{{{rounded(resolution / 4, multiple), 1},
                                                            {rounded(resolution / 2, multiple), 1},
                                                            {resolution, 1},
                                                            {resolution, batch}}};
-  Measured measured;
+  MeasuredSteps measured;
   for (const auto& [side, photos] : sizes) {
     const auto pixels = static_cast<double>(side) * side * static_cast<double>(photos);
     const auto& last = measured.large;
-    const bool enough = measured.small.pixels > 0 && last.seconds * pixels / last.pixels > kQuickStep;
+    const bool enough = measured.small.pixels > 0 && last.processorSeconds * pixels / last.pixels > kQuickStep;
     if (enough || pixels <= last.pixels) continue;
     control.proceedOrThrow();
     measured.small = std::exchange(measured.large, probe.step(side, photos));
+    if (measured.lasting == 0) measured.lasting = last.left;
+    else if (measured.kernels == 0 && last.left > measured.lasting) measured.kernels = last.left - measured.lasting;
   }
   if (measured.small.bytes.empty()) measured.small = measured.large;  // there is no smaller size
   return measured;
 }
 
-Measured measurePictures(const StableDiffusion& model, int resolution, JobControl& control) {
+// Bytes that encoding and previews take beside what lasts through the steps. The VAE's own weights are there only then.
+std::uint64_t measurePictures(StableDiffusion& model, const TrainConfig& config, const std::string& prompt,
+                              int resolution, JobControl& control) {
   const int multiple = model.sizeMultiple();
-  control.proceedOrThrow();
-  auto small = measureVae(model, rounded(resolution / 4, multiple));
-  control.proceedOrThrow();
-  return {std::move(small), measureVae(model, rounded(resolution / 2, multiple))};
+  const auto before = residentBytes();
+  const auto at = [&](int side) {
+    control.proceedOrThrow();
+    return measurePicture(model, config, prompt, rounded(side, multiple), control);
+  };
+  auto small = at(resolution / 4);
+  const Measured measured{std::move(small), at(resolution / 2)};
+  releaseFreedMemory();
+  const auto after = residentBytes();
+  return measured.peak(static_cast<double>(resolution) * resolution) + (after > before ? after - before : 0);
+}
+
+// Whatever the weights share with their files and nobody reads is not there: what lasts says how much that is.
+void putLasting(TrainingPlan& plan, std::uint64_t lasting) {
+  const auto beside = plan.program + plan.optimizer;
+  if (lasting > beside + plan.weights) {
+    plan.program = lasting - plan.weights - plan.optimizer;
+  } else if (lasting > beside) {
+    plan.weights = lasting - beside;
+  }
 }
 
 }  // namespace
@@ -162,7 +200,10 @@ std::uint64_t availableMemory() {
   }
   const auto limit = numberIn("/sys/fs/cgroup/memory.max"), used = numberIn("/sys/fs/cgroup/memory.current");
   if (limit && used) available = std::min(available, *limit - std::min(*limit, *used));
-  return available == kUnlimited ? kUnlimited : available + residentBytes();
+  if (available != kUnlimited) available += residentBytes();
+  const char* given = std::getenv("LIKENESS_MEMORY");
+  const auto allowed = given == nullptr ? 0 : std::strtoull(given, nullptr, 10);
+  return allowed > 0 ? std::min<std::uint64_t>(available, allowed) : available;
 }
 
 Result<void> checkFits(const TrainingPlan& plan) {
@@ -172,8 +213,22 @@ Result<void> checkFits(const TrainingPlan& plan) {
     std::snprintf(text.data(), text.size(), "%.1f GB", static_cast<double>(bytes) / 1e9);
     return std::string(text.data());
   };
-  return Error{ErrorCode::OutOfMemory, "Training would take " + gigabytes(plan.total) + " of memory, and " +
-                                           gigabytes(plan.available) + " are free for it."};
+  auto sentence = "Training would take " + gigabytes(plan.total) + " of memory, and " + gigabytes(plan.available) +
+                  " are free for it.";
+  sentence += " " + (plan.offers.empty() ? "Choose a smaller model, or a machine with more memory."
+                                         : offersSentence(plan.offers));
+  return Error{ErrorCode::OutOfMemory, std::move(sentence)};
+}
+
+bool surelyFits(const TrainingPlan& counted, const TrainConfig& config, int resolution, std::uint64_t resident) {
+  const auto pixels = static_cast<double>(resolution) * resolution * static_cast<double>(config.batchSize) *
+                      (config.priorWeight > 0 ? 2 : 1);
+  return static_cast<double>(counted.total + resident) + kMostPerPixel * pixels < static_cast<double>(counted.available);
+}
+
+SquareSizes squareSizes(const StableDiffusion& model, const TrainConfig& config) {
+  const auto resolution = trainedResolution(model, config);
+  return {resolution.ok() ? resolution.value() : 0, model.sizeMultiple(), model.defaultResolution() / 2};
 }
 
 TrainingPlan countedPlan(const StableDiffusion& model, const TrainConfig& config) {
@@ -209,19 +264,16 @@ Result<TrainingPlan> planTraining(StableDiffusion& model, const TrainConfig& con
   plan.program = program;
   plan.total += plan.program;
   if (plan.total > plan.available) return plan;  // no step could be measured
-  const auto pictures = measurePictures(model, resolution, control);
   StepProbe probe(model, config, prompts);
   const auto steps = measureSteps(probe, resolution, model.sizeMultiple(), config.batchSize, control);
-  // What is in use between two steps: the program with all that it loaded and prepared on the way, and what lasts.
-  releaseFreedMemory();
-  const auto lasting = residentBytes(), counted = plan.weights + plan.optimizer;
-  plan.program = lasting > counted ? lasting - counted : plan.program;
+  putLasting(plan, steps.lasting);
+  const auto picture = measurePictures(model, config, prompts.front(), resolution, control);
   const auto area = static_cast<double>(resolution) * resolution;
   const auto pixels = area * static_cast<double>(config.batchSize);
-  const auto step = steps.peak(pixels), picture = pictures.peak(area);
+  const auto step = steps.peak(pixels) + steps.beside(pixels);
   plan.activations = step > plan.gradients ? step - plan.gradients : 0;
   plan.pictures = picture > plan.gradients + plan.activations ? picture - plan.gradients - plan.activations : 0;
-  plan.total = plan.program + counted + plan.gradients + plan.activations + plan.pictures;
+  plan.total = plan.program + plan.weights + plan.optimizer + plan.gradients + plan.activations + plan.pictures;
   plan.secondsPerStep = steps.seconds(pixels) * static_cast<double>(config.gradientAccumulation);
   plan.secondsInAll = plan.secondsPerStep * static_cast<double>(config.steps);
   return plan;

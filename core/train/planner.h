@@ -6,6 +6,7 @@
 #include "core/api/training_plan.h"
 #include "core/base/job_control.h"
 #include "core/sample/stable_diffusion.h"
+#include "core/train/memory_changes.h"
 
 namespace likeness {
 
@@ -22,14 +23,24 @@ namespace likeness {
                                                 const std::vector<std::string>& prompts, std::uint64_t program,
                                                 JobControl& control);
 
-/// The parts that need no measuring: weights, gradients and optimizer; total is their sum.
+/// The parts that need no measuring: weights, gradients and optimizer; total is their sum. Weights and optimizer's state
+/// of parts that nothing reads during a step are counted, too.
 [[nodiscard]] TrainingPlan countedPlan(const StableDiffusion& model, const TrainConfig& config);
 
-/// OutOfMemory, with both figures, when the plan needs more than there is.
+/// Whether a run of which these parts are counted fits for certain, whatever its passes take: no need to measure them.
+/// `resident`: bytes that the process holds besides.
+[[nodiscard]] bool surelyFits(const TrainingPlan& counted, const TrainConfig& config, int resolution,
+                              std::uint64_t resident);
+
+/// What may be offered in place of the run's resolution.
+[[nodiscard]] SquareSizes squareSizes(const StableDiffusion& model, const TrainConfig& config);
+
+/// OutOfMemory, with both figures and what would fit, when the plan needs more than there is.
 [[nodiscard]] Result<void> checkFits(const TrainingPlan& plan);
 
 /// Memory that this process can have in all: what the system has left for programs, within a container's limit, and what
-/// the process holds already. Source: Linux, Documentation/filesystems/proc.rst; admin-guide/cgroup-v2.rst.
+/// the process holds already; at most the bytes that LIKENESS_MEMORY names, which is for machines that others use, too.
+/// Source: Linux, Documentation/filesystems/proc.rst; admin-guide/cgroup-v2.rst.
 [[nodiscard]] std::uint64_t availableMemory();
 
 }  // namespace likeness

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 
+#include "core/sample/autocast.h"
+#include "core/sample/text_to_image.h"
+#include "core/tensor/memory.h"
 #include "core/tensor/memory_meter.h"
 #include "core/train/losses.h"
 #include "core/train/narrow_weights.h"
@@ -52,8 +56,19 @@ StepProbe::StepProbe(StableDiffusion& model, const TrainConfig& config, const st
 StepProbe::~StepProbe() { setRecompute(m_model, false); }
 
 PassCost StepProbe::step(int resolution, std::int64_t batch) {
+  releaseFreedMemory();
+  const auto before = residentBytes();
+  restartPeak();
   static_cast<void>(stepOnce(resolution, batch));
-  return stepOnce(resolution, batch);
+  const auto ticks = std::clock();
+  auto cost = stepOnce(resolution, batch);
+  cost.processorSeconds = static_cast<double>(std::clock() - ticks) / CLOCKS_PER_SEC;
+  const auto counted = before + static_cast<std::uint64_t>(std::max<std::int64_t>(0, *std::ranges::max_element(cost.bytes)));
+  const auto peak = peakSinceRestart();
+  cost.beside = peak > counted ? peak - counted : 0;
+  releaseFreedMemory();
+  cost.left = residentBytes();
+  return cost;
 }
 
 PassCost StepProbe::stepOnce(int resolution, std::int64_t batch) {
@@ -80,14 +95,25 @@ PassCost StepProbe::stepOnce(int resolution, std::int64_t batch) {
   return {area(resolution) * static_cast<double>(batch), secondsFrom(start), meter.trace()};
 }
 
-PassCost measureVae(const StableDiffusion& model, int resolution) {
+PassCost measurePicture(StableDiffusion& model, const TrainConfig& config, const std::string& prompt, int resolution,
+                        JobControl& control) {
   const torch::NoGradGuard noGrad;
   auto vae = model.vae;
-  const auto side = resolution / model.vaeFactor();
   const MemoryMeter meter;
   const auto start = Clock::now();
   static_cast<void>(vae->encode(torch::zeros({1, 3, resolution, resolution})));
-  static_cast<void>(vae->decode(torch::zeros({1, model.latentChannels(), side, side})));
+  if (config.previewEvery > 0) {
+    const auto device = model.unet->parameters().front().device().type();
+    const AutocastScope wide(device, hasNarrowWeights(config), torch::kFloat32);
+    GenerateOptions options;
+    options.prompts = {prompt};
+    options.seeds = {0};
+    options.steps = 2;
+    options.guidance = 4;  // any but 1, so that both halves are computed
+    options.computeIn = scalarTypeOf(config.precision);
+    options.width = options.height = resolution;
+    static_cast<void>(generate(model, options, control, {}));
+  }
   return {area(resolution), secondsFrom(start), meter.trace()};
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/api/train_config.h"
+#include "core/base/job_control.h"
 #include "core/sample/stable_diffusion.h"
 #include "core/train/trained_weights.h"
 #include "core/train/text_conditions.h"
@@ -15,6 +16,9 @@ struct PassCost {
   double pixels = 0;  ///< of all its pictures together
   double seconds = 0;
   std::vector<std::int64_t> bytes;  ///< tensor memory beyond what lay there before, from beginning to end
+  double processorSeconds = 0;  ///< of all threads, whoever else uses the machine
+  std::uint64_t beside = 0;  ///< bytes at the process's peak beyond those and what it held before: gaps, kernels, scratch
+  std::uint64_t left = 0;    ///< bytes that it holds afterwards, what it could give back not counted
 };
 
 /// Real training steps on made-up pictures, to see what they take; they change no weight (their rate is 0). The model's
@@ -42,7 +46,9 @@ class StepProbe {
   std::int64_t m_steps = 0;
 };
 
-/// Decoding or encoding one picture of `resolution` pixels a side, whichever takes more.
-[[nodiscard]] PassCost measureVae(const StableDiffusion& model, int resolution);
+/// What a run does with pictures of `resolution` pixels a side besides training: the VAE encodes them, and, if there are
+/// previews, one is made in few steps, from words to its pixels. seconds: of both.
+[[nodiscard]] PassCost measurePicture(StableDiffusion& model, const TrainConfig& config, const std::string& prompt,
+                                      int resolution, JobControl& control);
 
 }  // namespace likeness

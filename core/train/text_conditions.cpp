@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/model/memory_layout.h"
 #include "core/text/prompt.h"
 
 namespace likeness {
@@ -86,6 +87,8 @@ EncodedPrompts TextConditions::rows(const torch::Tensor& which, bool learning) {
   if (!m_frozen.hidden.defined()) {
     const torch::NoGradGuard noGrad;
     m_frozen = encodeInParts();
+    // Nothing reads them now until the next preview, which finds them in their file again.
+    for (const auto& encoder : m_encoders) releaseWeights(*encoder.model);
   }
   return rowsOfPrompts(m_frozen, which);
 }

@@ -50,6 +50,9 @@ class TextConditions {
   /// The same of a pass's own prompts, given by tokenized(); `which` counts in them. Nothing is remembered.
   [[nodiscard]] EncodedPrompts rowsOf(const std::vector<torch::Tensor>& ids, const torch::Tensor& which, bool learning);
 
+  /// True if no encoder is needed any more, unless it learns.
+  [[nodiscard]] bool isRemembered() const { return m_frozen.hidden.defined(); }
+
   /// Forgets what was remembered, after a text encoder changed.
   void forget() { m_frozen = {}; }
 

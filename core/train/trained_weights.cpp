@@ -7,6 +7,7 @@
 #include "core/api/option_kinds.h"
 #include "core/model/memory_layout.h"
 #include "core/sample/applied_loras.h"
+#include "core/tensor/memory.h"
 #include "core/train/block_choices.h"
 #include "core/train/narrow_weights.h"
 #include "core/train/rounded_optimizer.h"
@@ -24,7 +25,9 @@ constexpr std::array kTextPrefixes{"text_encoder.", "text_encoder_2."};
 void ownMemory(torch::Tensor& parameter, torch::ScalarType dtype) {
   const torch::NoGradGuard noGrad;
   const auto format = parameter.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
-  parameter.set_data(parameter.detach().to(dtype, /*non_blocking=*/false, /*copy=*/true, format));
+  const auto before = parameter.detach();
+  parameter.set_data(before.to(dtype, /*non_blocking=*/false, /*copy=*/true, format));
+  releaseMirroredPages(before);  // one after the other, so that the model isn't there twice
 }
 
 void requireGradient(torch::Tensor& parameter, bool required) {
@@ -228,6 +231,11 @@ void TrainedWeights::beginPass(std::int64_t step, std::span<const std::uint32_t>
 
 void TrainedWeights::endPass() {
   for (auto& text : m_text) text.tokens.takeGradient();
+  dropNothing();
+}
+
+void TrainedWeights::abandonPass() {
+  for (auto& text : m_text) text.tokens.dropGradient();
   dropNothing();
 }
 

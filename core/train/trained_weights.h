@@ -39,6 +39,8 @@ class TrainedWeights {
   void beginPass(std::int64_t step, std::span<const std::uint32_t> lanes, std::int64_t prompts,
                  std::int64_t promptsOfItem = 0);
   void endPass();
+  /// In place of endPass(), after a pass that failed.
+  void abandonPass();
 
   [[nodiscard]] std::vector<torch::Tensor> gradients() const;
   void clearGradients();

@@ -70,7 +70,8 @@ void setRecompute(const StableDiffusion& model, bool recompute) {
 
 TrainingPass::TrainingPass(StableDiffusion& model, const TrainConfig& config, TrainingMaterial& material,
                            TrainingDraws& draws)
-    : m_model(model), m_config(config), m_material(material), m_draws(draws), m_loss(config, model.schedule) {}
+    : m_model(model), m_config(config), m_material(material), m_draws(draws), m_loss(config, model.schedule),
+      m_atOnce(config.batchSize) {}
 
 torch::Tensor TrainingPass::predict(const MicroBatch& batch, bool textEncoderLearns) {
   const auto autocast = passScope(batch, m_config);
@@ -129,7 +130,7 @@ double TrainingPass::validationLossOf(std::int64_t subject, bool prior, bool tex
   const bool heldOut = !prior && m_material.subjects[static_cast<std::size_t>(subject)].heldOut.size() > 0;
   auto draws = validationDraws(m_config.seed, prior, space(subject, prior, heldOut));
   for (auto& draw : draws) draw.heldOut = heldOut;
-  const auto size = static_cast<std::size_t>(std::max<std::int64_t>(1, 2 * m_config.batchSize));
+  const auto size = static_cast<std::size_t>(std::max<std::int64_t>(1, 2 * m_atOnce));
   std::vector<torch::Tensor> losses;
   for (std::size_t first = 0, last = 0; first < draws.size(); first = last) {
     control.proceedOrThrow();

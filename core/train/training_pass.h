@@ -89,6 +89,9 @@ class TrainingPass {
  public:
   TrainingPass(StableDiffusion& model, const TrainConfig& config, TrainingMaterial& material, TrainingDraws& draws);
 
+  /// Validation then takes as many pictures at a time as with this batch_size, which alters nothing but rounding.
+  void takeAtOnce(std::int64_t photos) { m_atOnce = photos; }
+
   /// Samples first … first + count − 1 of optimizer step `step`, as many priors beside them: one batch for each size
   /// that they have, so one alone as long as all pictures are of one size.
   [[nodiscard]] std::vector<MicroBatch> assemble(std::int64_t step, std::int64_t first, std::int64_t count);
@@ -126,6 +129,7 @@ class TrainingPass {
   LossFunction m_loss;
   std::optional<TextConditions> m_baseText;  ///< with prior_prediction: without LoRAs
   std::function<void(bool on)> m_adapters;
+  std::int64_t m_atOnce;
 };
 
 }  // namespace likeness

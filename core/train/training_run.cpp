@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "core/base/log.h"
+#include "core/model/memory_layout.h"
 #include "core/tensor/memory.h"
 #include "core/train/lr_schedule.h"
 #include "core/train/narrow_weights.h"
@@ -28,11 +30,20 @@ TrainingRun::TrainingRun(StableDiffusion& model, const TrainJob& job, JobControl
       m_config(job.config),
       m_control(control),
       m_observer(observer),
-      m_ownDraws(job.config) {
+      m_ownDraws(job.config),
+      m_photosAtOnce(job.config.batchSize),
+      m_recompute(job.config.gradientCheckpointing) {
   if (m_config.precision == Precision::Fp16) m_scale.emplace();
 }
 
-TrainingRun::~TrainingRun() { setRecompute(m_model, false); }
+TrainingRun::~TrainingRun() {
+  setRecompute(m_model, false);
+  try {
+    wake();
+  } catch (const std::exception& failure) {  // the run has failed already, or its model is gone
+    LK_LOG_WARN("a part of the model did not come back: {}", failure.what());
+  }
+}
 
 TrainOutcome TrainingRun::go() {
   cleanCheckpoints(m_job.runFolder);
@@ -43,6 +54,8 @@ TrainOutcome TrainingRun::go() {
   if (tokenVectorCount(m_config) > 0) {
     addNewWord(m_model, m_config, wordOf(m_job)).value();
   }
+  if (m_config.previewScores) m_scorer.emplace(m_model, m_config, m_job.set);
+  chooseIdleParts();
   encode();
   prepareWeights();
   m_observer.onStart(m_first);
@@ -56,6 +69,7 @@ TrainOutcome TrainingRun::go() {
   }
   swapAverage();
   m_weights->settle();
+  wake();
   if (!endsEarly() || m_done >= lastStep()) return {m_first, m_done, *m_last};
   return {m_first, m_done, *m_last, earlyStopSentence(m_validations, m_config, listCheckpoints(m_job.runFolder))};
 }
@@ -80,6 +94,8 @@ void TrainingRun::loadWeights() {
   m_first = m_done = m_resumed->step;
   m_validations = m_resumed->validations;
   if (m_scale && m_resumed->lossScale) m_scale = m_resumed->lossScale;
+  if (m_resumed->photosAtOnce > 0) m_photosAtOnce = std::min(m_photosAtOnce, m_resumed->photosAtOnce);
+  m_recompute = m_recompute || m_resumed->recompute;
   for (const auto& info : listCheckpoints(m_job.runFolder)) {
     if (info.folder == m_job.resumeFrom) m_last = info;
   }
@@ -155,6 +171,7 @@ void TrainingRun::announceWord() {
 void TrainingRun::encode() {
   m_material.emplace(prepareMaterial(m_model, m_job, m_control, m_observer));
   m_pass.emplace(m_model, m_config, *m_material, m_job.draws ? *m_job.draws : m_ownDraws);
+  rest();
   releaseFreedMemory();  // what encoding took; training takes blocks of other sizes
   m_pass->setAdapterSwitch([this](bool on) { m_weights->switchLoras(on); });
 }
@@ -175,7 +192,7 @@ void TrainingRun::prepareWeights() {
   }
   if (!textEncoderLearnsAt(m_first)) m_weights->freezeTextEncoder();
   if (m_config.emaDecay > 0) m_average.emplace(m_weights->parameters(), m_config);
-  setRecompute(m_model, m_config.gradientCheckpointing);
+  applyLess();
   if (!m_resumed) return;
   if (m_average && m_resumed->config.emaDecay > 0) {
     m_average->loadState(SafetensorsFile::open(averageFile(m_job.resumeFrom)).value()).value();
@@ -183,6 +200,35 @@ void TrainingRun::prepareWeights() {
   if (finished()) return;
   const auto file = SafetensorsFile::open(m_job.resumeFrom / "optimizer.safetensors");
   m_weights->loadOptimizerState(file.value()).value();
+}
+
+void TrainingRun::chooseIdleParts() {
+  const auto onCpu = [](const torch::nn::Module& part) { return part.parameters().front().is_cpu(); };
+  std::error_code ignored;
+  if (!m_config.offload || !std::filesystem::exists(m_model.path, ignored) || !onCpu(*m_model.vae)) return;
+  // An inpainting UNet is told of a masked picture at each step, which the VAE encodes.
+  if (!m_model.isInpainting()) m_idleVae.emplace_back(m_model.path, "vae", m_model.vae.ptr());
+  // Learnt weights are in no file of the model's.
+  if (m_config.textEncoderLearningRate > 0 || tokenVectorCount(m_config) > 0) return;
+  m_idleText.emplace_back(m_model.path, "text_encoder", m_model.textEncoder.ptr());
+  if (m_model.textEncoder2) m_idleText.emplace_back(m_model.path, "text_encoder_2", m_model.textEncoder2.ptr());
+}
+
+void TrainingRun::rest() {
+  const auto leave = [](std::vector<OffloadedPart>& parts) {
+    bool any = false;
+    for (auto& part : parts) any = any || !part.isAway(), part.leave();
+    return any;
+  };
+  const bool vae = leave(m_idleVae);
+  const bool text = m_material->text.isRemembered() && leave(m_idleText);
+  if (vae || text) releaseFreedMemory();
+}
+
+void TrainingRun::wake() {
+  for (auto* parts : {&m_idleVae, &m_idleText}) {
+    for (auto& part : *parts) part.comeBack();
+  }
 }
 
 void TrainingRun::freezeText() {
@@ -198,6 +244,7 @@ void TrainingRun::trainLoop() {
   }
   while (!finished()) {
     auto point = trainStep();
+    rest();
     const bool asked = m_control.take(JobRequest::Checkpoint);
     const bool wanted = finished() || asked || due(m_config.checkpointEvery);
     if (m_config.validateEvery > 0 && (wanted || due(m_config.validateEvery))) validateInto(point);
@@ -224,19 +271,9 @@ MetricPoint TrainingRun::trainStep() {
   const auto start = Clock::now();
   m_waited = 0;
   if (m_weights->textEncoderLearns() && !textEncoderLearnsAt(m_done)) freezeText();
-  const auto perStep = m_config.batchSize * m_config.gradientAccumulation;
-  torch::Tensor instanceLoss, priorLoss;
-  m_weights->clearGradients();
-  for (std::int64_t first = 0; first < perStep; first += m_config.batchSize) {
-    proceed();
-    for (const auto& batch : m_pass->assemble(m_done, first, m_config.batchSize)) {
-      const auto loss = passBackward(batch);
-      instanceLoss = instanceLoss.defined() ? instanceLoss + loss.instance : loss.instance;
-      if (loss.prior.defined()) priorLoss = priorLoss.defined() ? priorLoss + loss.prior : loss.prior;
-    }
-  }
+  const auto losses = passes();
   MetricPoint point;
-  update(point, instanceLoss, priorLoss);
+  update(point, losses.instance, losses.prior);
   const auto seconds = secondsSince(start) - m_waited;
   m_secondsPerStep = m_secondsPerStep == 0 ? seconds : 0.9 * m_secondsPerStep + 0.1 * seconds;
   point.stepsPerSecond = 1.0 / std::max(seconds, 1e-9);

@@ -4,7 +4,9 @@
 #include <limits>
 #include <optional>
 
+#include "core/sample/offloaded_part.h"
 #include "core/train/dreambooth_trainer.h"
+#include "core/train/likeness_scores.h"
 #include "core/train/trained_weights.h"
 #include "core/train/training_pass.h"
 #include "core/train/weight_average.h"
@@ -40,8 +42,20 @@ class TrainingRun {
   [[nodiscard]] MetricPoint trainStep();
   /// Adds the gradients of one batch.
   [[nodiscard]] DreamBoothLoss passBackward(const MicroBatch& batch);
+  /// Forward and backward of all micro-batches: the step's gradients and mean losses.
+  struct StepLosses {
+    torch::Tensor instance, prior;
+  };
+  [[nodiscard]] StepLosses passes();
+  [[nodiscard]] StepLosses passesOnce();
   void update(MetricPoint& point, const torch::Tensor& instanceLoss, const torch::Tensor& priorLoss);
   [[noreturn]] void stopNotFinite() const;
+
+  /// After memory ran out in a pass: goes on with the next change of memoryChanges() that leaves the result as it is, and
+  /// says so; throws OutOfMemory when there is none left.
+  void takeLess();
+  /// Puts such changes in force.
+  void applyLess();
 
   /// Exchanges the weights with their average, if there is one.
   void swapAverage();
@@ -52,6 +66,15 @@ class TrainingRun {
   [[nodiscard]] std::int64_t updates() const { return m_done - (m_scale ? m_scale->skipped : 0); }
   [[nodiscard]] bool endsEarly() const { return stopsEarly(m_validations, m_config); }
   void makePreviews();
+  void generatePreviews();
+  /// Whose picture a prompt asks for: the first subject that it names, else the first of all.
+  [[nodiscard]] std::size_t subjectOf(const std::string& prompt) const;
+  [[nodiscard]] std::vector<Scores> scoresOf(const std::vector<ImagePtr>& made, const std::vector<std::string>& prompts);
+  void sendPreviews(const std::vector<ImagePtr>& made, const std::vector<std::string>& prompts);
+  /// What training doesn't need now leaves memory, see `offload`; and is there again.
+  void rest();
+  void wake();
+  void chooseIdleParts();
   CheckpointInfo saveCheckpoint(double validationLoss);
   [[nodiscard]] std::vector<LoraModule> averageLoras();
   [[nodiscard]] std::vector<torch::Tensor> averageVectors();
@@ -76,14 +99,18 @@ class TrainingRun {
   std::optional<TrainingMaterial> m_material;
   std::optional<TrainingPass> m_pass;
   std::optional<TrainedWeights> m_weights;
+  std::optional<LikenessScorer> m_scorer;  ///< with preview_scores
   std::optional<WeightAverage> m_average;
   std::optional<CheckpointState> m_resumed;
   std::optional<CheckpointInfo> m_last;
 
   std::int64_t m_first = 0, m_done = 0;
+  std::int64_t m_photosAtOnce;  ///< of a micro-batch: batch_size, until memory runs out
+  bool m_recompute;             ///< gradient_checkpointing, the same
   double m_waited = 0;          ///< seconds spent paused in the step in hand
   double m_secondsPerStep = 0;  ///< smoothed
   std::vector<ValidatedStep> m_validations;
+  std::vector<OffloadedPart> m_idleVae, m_idleText;  ///< what may leave memory between previews
   std::optional<LossScale> m_scale;  ///< with precision fp16
 };
 

@@ -1,10 +1,12 @@
 #include <array>
+#include <algorithm>
 #include <cmath>
 #include <map>
 
-#include "core/api/overfitting.h"
+#include "core/model/memory_layout.h"
 #include "core/sample/autocast.h"
 #include "core/sample/text_to_image.h"
+#include "core/tensor/out_of_memory.h"
 #include "core/text/prompt.h"
 #include "core/train/token_vectors.h"
 #include "core/train/training_run.h"
@@ -40,7 +42,15 @@ void TrainingRun::validateInto(MetricPoint& point) {
   try {
     swapAverage();
     const AtEnd restore([this] { swapAverage(); });
-    point.validationLoss = m_pass->validationLoss(m_weights->textEncoderLearns(), m_control);
+    for (bool done = false; !done;) {
+      try {
+        point.validationLoss = m_pass->validationLoss(m_weights->textEncoderLearns(), m_control);
+        done = true;
+      } catch (...) {
+        if (!isOutOfMemory()) throw;
+        takeLess();
+      }
+    }
   } catch (const ErrorException&) {
     m_observer.onMetrics(point);  // the step is done and its checkpoint follows, so its record must not be lost
     throw;
@@ -61,20 +71,24 @@ void TrainingRun::tellLoraNorms() {
 }
 
 void TrainingRun::watchValidation(double loss) {
-  const auto rising = [this] {
-    std::vector<double> losses;
-    for (const auto& [step, each] : m_validations) losses.push_back(each);
-    return overfittingSince(losses).has_value();
-  };
-  const bool said = rising();
   m_validations.push_back({m_done, loss});
-  if (said || !rising()) return;
-  m_observer.onNotice({true, "overfitting",
-                       "The validation loss has been rising: the model starts to overfit. The best checkpoint so far is "
-                       "kept; you may stop here."});
+  auto sentence = overfittingSentence(m_validations, listCheckpoints(m_job.runFolder));
+  if (!sentence.empty()) m_observer.onNotice({true, "overfitting", std::move(sentence)});
 }
 
+// Nothing is learnt from them, so a run does without where there is no memory for them.
 void TrainingRun::makePreviews() {
+  try {
+    generatePreviews();
+  } catch (...) {
+    if (!isOutOfMemory()) throw;
+    m_observer.onNotice({true, "less_memory", "There was not enough memory for the previews of step " +
+                                                  std::to_string(m_done) + "; training goes on without them."});
+  }
+}
+
+void TrainingRun::generatePreviews() {
+  wake();
   m_weights->settle();
   swapAverage();
   const AtEnd restore([this] { swapAverage(); });
@@ -93,13 +107,45 @@ void TrainingRun::makePreviews() {
   options.steps = kPreviewSteps;
   options.guidance = kPreviewGuidance;
   options.computeIn = scalarTypeOf(m_config.precision);
-  options.width = options.height = m_job.set.subjects.front().instances.front().width;
-  const auto shown = options.prompts;
-  GenerateCallbacks callbacks;
-  callbacks.onImage = [&](std::int64_t index, ImagePtr image) {
-    m_observer.onPreview({"", m_done, static_cast<int>(index), shown[static_cast<std::size_t>(index)], std::move(image)});
-  };
-  static_cast<void>(generate(m_model, options, m_control, callbacks));
+  options.width = options.height = trainedResolution(m_model, m_config).value();
+  sendPreviews(generate(m_model, options, m_control, {}).images, prompts);
+  rest();
+}
+
+std::size_t TrainingRun::subjectOf(const std::string& prompt) const {
+  const auto words = resolvePrompt(prompt, m_job.set.tokens());
+  const auto& subjects = m_job.set.subjects;
+  const auto named = std::ranges::find_if(
+      subjects, [&](const TrainingSubject& one) { return words.find(one.identifierToken) != std::string::npos; });
+  return named == subjects.end() ? 0 : static_cast<std::size_t>(named - subjects.begin());
+}
+
+std::vector<Scores> TrainingRun::scoresOf(const std::vector<ImagePtr>& made, const std::vector<std::string>& prompts) {
+  std::vector<Scores> all(made.size());
+  for (std::size_t subject = 0; m_scorer && subject < m_job.set.subjects.size(); ++subject) {
+    const auto& one = m_job.set.subjects[subject];
+    std::vector<std::size_t> places;
+    std::vector<ImagePtr> pictures;
+    std::vector<std::string> plain;  // a score model knows nothing of tokens
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      if (subjectOf(prompts[i]) != subject) continue;
+      places.push_back(i);
+      pictures.push_back(made[i]);
+      const std::vector<std::string> none(m_job.set.subjects.size());
+      plain.push_back(prompts[i] == one.instancePrompt ? one.classPrompt : resolvePrompt(prompts[i], none));
+    }
+    const auto scores = m_scorer->score(pictures, plain, subject, *m_material, m_control);
+    for (std::size_t i = 0; i < places.size(); ++i) all[places[i]] = scores[i];
+  }
+  return all;
+}
+
+void TrainingRun::sendPreviews(const std::vector<ImagePtr>& made, const std::vector<std::string>& prompts) {
+  const auto scores = scoresOf(made, prompts);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const auto shown = resolvePrompt(prompts[i], m_job.set.tokens());
+    m_observer.onPreview({"", m_done, static_cast<int>(i), shown, made[i], scores[i]});
+  }
 }
 
 // Copies, since the LoRAs themselves go on learning.
@@ -135,6 +181,8 @@ CheckpointInfo TrainingRun::saveCheckpoint(double validationLoss) {
   state.lossScale = m_scale;
   state.validations = m_validations;
   state.threads = at::get_num_threads();
+  if (m_photosAtOnce < m_config.batchSize) state.photosAtOnce = m_photosAtOnce;
+  state.recompute = m_recompute && !m_config.gradientCheckpointing;
   LearntTensors learnt{m_weights->loras(), {}, {}};
   const bool word = tokenVectorCount(m_config) > 0;
   if (word) {

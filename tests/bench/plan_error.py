@@ -2,10 +2,12 @@
 """Shows how far `likeness-cli plan` is from what training then takes, on as many configurations as are named.
 
 usage: plan_error.py LIKENESS_CLI PHOTOS [--model MODEL] [--set KEY=VALUE]... [--case "KEY=VALUE KEY=VALUE"]...
+       [--full-size FOLDER]
 
 For each case it plans, trains a few steps, and prints the planned and the measured peak of resident memory (that of the
 whole process, as the system counted it) with the error, and the same for the time of a step. Without --case it takes
-twelve for the embedded base. --set goes to every case.
+nine for the embedded base, and with --full-size (a Stable Diffusion 1.5, as tests/numerics/full_size_models.py writes
+one; up to 11 GB of memory) three for that. --set goes to every case.
 """
 import argparse
 import json
@@ -17,10 +19,16 @@ import sys
 import tempfile
 
 STEPS = 6
-CASES = ["batch_size=1", "batch_size=2", "batch_size=4", "batch_size=8", "batch_size=2 precision=bf16",
-         "batch_size=8 precision=bf16", "batch_size=2 gradient_accumulation=4", "batch_size=4 prior_weight=0",
-         "batch_size=2 text_encoder_learning_rate=0", "batch_size=2 resolution=64", "batch_size=2 resolution=256",
-         "batch_size=4 resolution=256 precision=bf16"]
+# Of the embedded base: what learns, how, in which dtype and size.
+CASES = ["batch_size=2", "precision=bf16 batch_size=4 resolution=256", "precision=bf16 optimizer=adamw8bit",
+         "precision=bf16 ema_decay=0.999 batch_size=4", "gradient_checkpointing=true batch_size=16",
+         "precision=bf16 weights_dtype=bf16 optimizer=adamw8bit", "precision=bf16 method=lora",
+         "precision=bf16 method=lora frozen_dtype=bf16 batch_size=4",
+         "precision=bf16 method=textual-inversion prior_weight=0"]
+# Of a full-size Stable Diffusion 1.5, on pictures of its own size and half of it.
+LARGE = "precision=bf16 batch_size=1 prior_weight=0 gradient_checkpointing=true text_encoder_learning_rate=0 steps=3 "
+LARGE_CASES = [LARGE + "method=lora resolution=512 frozen_dtype=bf16", LARGE + "method=lora resolution=256",
+               LARGE + "optimizer=adamw8bit resolution=256"]
 QUIET = ["prior_count=8", "preview_every=0", "validate_every=0", "checkpoint_every=0", f"steps={STEPS}"]
 
 
@@ -36,34 +44,45 @@ def measured(command):
     return events, usage.ru_maxrss * 1024
 
 
+def row(cli, project, settings, case):
+    """Prints a case and answers its error."""
+    arguments = sum((["--set", setting] for setting in settings + case.split()), [])
+    # Class images and latents first: making them is a job of its own, whose memory is not training's.
+    measured([cli, "--json", "train", project] + arguments + ["--steps", "1"])
+    events, _ = measured([cli, "--json", "plan", project] + arguments)
+    plan = next(event for event in events if event["event"] == "planned")
+    events, peak = measured([cli, "--json", "train", project] + arguments)
+    points = [point for event in events if event["event"] == "metrics" for point in event["points"]]
+    second = statistics.median(1 / point["steps_per_second"] for point in points[1:])
+    total, planned_second = plan["bytes"]["total"], plan["seconds_per_step"]
+    error = total / peak - 1
+    print(f"{total / 1e9:>7.3f} GB{peak / 1e9:>7.3f} GB{error:>8.1%}"
+          f"{planned_second:>8.2f} s{second:>8.2f} s{planned_second / second - 1:>8.1%}  {case}", flush=True)
+    return error
+
+
+def rows(options, model, cases):
+    base = ["precision=fp32"] + QUIET + options.set
+    with tempfile.TemporaryDirectory() as folder:
+        project = pathlib.Path(folder) / "project"
+        subprocess.run([options.cli, "new", project, "--photos", options.photos, "--class", "dog"] +
+                       (["--model", model] if model else []), check=True, stdout=subprocess.DEVNULL)
+        return [row(options.cli, project, base, case) for case in cases]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("cli")
     parser.add_argument("photos")
     parser.add_argument("--model")
+    parser.add_argument("--full-size")
     parser.add_argument("--set", action="append", default=[])
     parser.add_argument("--case", action="append")
     options = parser.parse_args()
-    base = ["precision=fp32"] + QUIET + options.set
-    errors = []
-    with tempfile.TemporaryDirectory() as folder:
-        project = pathlib.Path(folder) / "project"
-        subprocess.run([options.cli, "new", project, "--photos", options.photos, "--class", "dog"] +
-                       (["--model", options.model] if options.model else []), check=True, stdout=subprocess.DEVNULL)
-        print(f"{'case':<48}{'planned':>10}{'measured':>10}{'error':>8}{'planned':>10}{'measured':>10}{'error':>8}")
-        for case in options.case or CASES:
-            settings = sum((["--set", setting] for setting in base + case.split()), [])
-            # Class images first: making them is a job of its own, whose memory is not training's.
-            measured([options.cli, "--json", "train", project] + settings + ["--steps", "1"])
-            events, _ = measured([options.cli, "--json", "plan", project] + settings)
-            plan = next(event for event in events if event["event"] == "planned")
-            events, peak = measured([options.cli, "--json", "train", project] + settings)
-            points = [point for event in events if event["event"] == "metrics" for point in event["points"]]
-            second = statistics.median(1 / point["steps_per_second"] for point in points[1:])
-            total, planned_second = plan["bytes"]["total"], plan["seconds_per_step"]
-            errors.append(total / peak - 1)
-            print(f"{case:<48}{total / 1e9:>7.3f} GB{peak / 1e9:>7.3f} GB{errors[-1]:>8.1%}"
-                  f"{planned_second:>8.2f} s{second:>8.2f} s{planned_second / second - 1:>8.1%}", flush=True)
+    print(f"{'planned':>10}{'measured':>10}{'error':>8}{'planned':>10}{'measured':>10}{'error':>8}  case")
+    errors = rows(options, options.model, CASES if options.case is None else options.case)
+    if options.full_size:
+        errors += rows(options, options.full_size, LARGE_CASES)
     print(f"memory: largest error {max(errors, key=abs):.1%} over {len(errors)} cases")
 
 

@@ -13,6 +13,7 @@ using namespace likeness;
 
 int runStableDiffusionTests(int argc, char** argv);
 int runPictureTests(int argc, char** argv);
+int runScoreModelTests(int argc, char** argv);
 
 namespace {
 
@@ -405,7 +406,8 @@ int main(int argc, char** argv) {
   at::set_num_threads(2);
   torch::manual_seed(3);
   TestPipeline pipeline;
-  return runStableDiffusionTests(argc, argv) | runPictureTests(argc, argv) | QTest::qExec(&pipeline, argc, argv);
+  return runStableDiffusionTests(argc, argv) | runPictureTests(argc, argv) |
+         runScoreModelTests(argc, argv) | QTest::qExec(&pipeline, argc, argv);
 }
 
 #include "test_pipeline.moc"

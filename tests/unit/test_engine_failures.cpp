@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "core/engine/failure.h"
+#include "core/train/memory_changes.h"
 
 using namespace likeness;
 
@@ -58,7 +59,7 @@ void TestEngineFailures::outOfMemoryNamesSettings() {
       },
       memoryAdvice(config));
   QCOMPARE(error.code, ErrorCode::OutOfMemory);
-  for (const char* part : {"batch_size 1", "gradient_accumulation 4", "precision bf16", "resolution 256"}) {
+  for (const char* part : {"batch_size=1", "gradient_accumulation=4", "precision=bf16", "resolution=256"}) {
     QVERIFY2(contains(error.message, part), error.message.c_str());
   }
 }

@@ -75,8 +75,10 @@ class TestPlanner : public QObject {
     const auto gathered = planOf(config);
     QVERIFY(gathered.activations < 2 * one.activations);
     QVERIFY(gathered.secondsPerStep > 2 * one.secondsPerStep);
+    config.batchSize = 4;  // of one photo the gaps in memory weigh as much as its class image
+    config.gradientAccumulation = 1;
     config.priorWeight = 0;
-    QVERIFY(planOf(config).activations < one.activations);
+    QVERIFY(planOf(config).activations < four.activations);
   }
 
   void leavesTheWeightsAlone() {
@@ -101,6 +103,25 @@ class TestPlanner : public QObject {
     plan.available = plan.total;
     QVERIFY(checkFits(plan).ok());
     QVERIFY(availableMemory() > 100'000'000);
+    plan.available = 24'100'000'000;
+    plan.offers = {{{{"gradient_checkpointing", "true"}}, "the same result, slower", 20'300'000'000}};
+    const auto offered = checkFits(plan).error().message;
+    QVERIFY2(offered.find("--set gradient_checkpointing=true (20.3 GB; the same result, slower)") != std::string::npos,
+             offered.c_str());
+    QVERIFY(describe(plan).find("--set gradient_checkpointing=true (20.3 GB") != std::string::npos);
+  }
+
+  void whatTheUserLeavesIsTheMost() {
+    qputenv("LIKENESS_MEMORY", "5000000");
+    const auto available = availableMemory();
+    qunsetenv("LIKENESS_MEMORY");
+    QCOMPARE(available, std::uint64_t(5'000'000));
+    QVERIFY(availableMemory() > available);
+    TrainingPlan counted;
+    counted.total = 10;
+    counted.available = 1'000'000'000;
+    QVERIFY(surelyFits(counted, quickConfig(), 64, 100));
+    QVERIFY(!surelyFits(counted, quickConfig(), 512, 100));  // perhaps, but not for certain
   }
 
   void refusesAResolutionThatTheModelCannotTakeAndStops() {

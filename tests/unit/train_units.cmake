@@ -7,6 +7,7 @@ likeness_test(train_units TORCH
     ${LIKENESS_TEST_DIR}/test_checkpoints.cpp
     ${LIKENESS_TEST_DIR}/test_priors.cpp
     ${LIKENESS_TEST_DIR}/test_planner.cpp
+    ${LIKENESS_TEST_DIR}/test_less_memory.cpp
   USES likeness_train)
 likeness_test(train_methods TORCH
   SOURCES
@@ -16,4 +17,5 @@ likeness_test(train_methods TORCH
     ${LIKENESS_TEST_DIR}/test_recompute.cpp
     ${LIKENESS_TEST_DIR}/test_precision.cpp
     ${LIKENESS_TEST_DIR}/test_looks_training.cpp
+    ${LIKENESS_TEST_DIR}/test_likeness_scores.cpp
   USES likeness_train)
