@@ -159,7 +159,7 @@ def main():
     cli = cli_support.Cli(binary, make_model, source)
     try:
         for name, options in CASES.items():
-            compare(cli, name, StableDiffusionPipeline, base, [photos], 128, options)
+            compare(cli, name, StableDiffusionPipeline, base, [photos], 64, options)
         compare(cli, "xl", StableDiffusionXLPipeline, cli.make_model("sdxl-base", "sdxl"), cli.photos[:3], 32,
                 CASES["wide"])
         compare_word(cli, "word", StableDiffusionPipeline, cli.model, "textual-inversion")
