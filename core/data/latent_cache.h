@@ -1,13 +1,11 @@
 #pragma once
 #include <filesystem>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
 #include "core/api/image.h"
-#include "core/base/result.h"
+#include "core/data/tensor_cache.h"
 #include "core/tensor/torch.h"
 
 namespace likeness {
@@ -20,8 +18,7 @@ struct LatentMoments {
 };
 
 /// Encoded pictures by content: the key is the SHA-256 of the pixels, the size and the VAE's identity, so neither a
-/// renamed file, a moved crop nor another model can bring the wrong latents. Kept in memory and, if a folder is given,
-/// on disk (one safetensors file each, written atomically). Threads: any.
+/// renamed file, a moved crop nor another model can bring the wrong latents. Kept as a TensorCache keeps. Threads: any.
 class LatentCache {
  public:
   /// `folder` empty: in memory only. `vaeIdentity`: a hash of the VAE's weights and config.
@@ -30,7 +27,6 @@ class LatentCache {
   [[nodiscard]] std::string keyOf(const Image& image) const;
 
   /// The moments of `image`; `encode` is called for [1,3,H,W] (see imageToTensor) only when they aren't known.
-  /// A damaged or unwritable cache file is never an error: it is encoded again, a warning goes to the log.
   [[nodiscard]] LatentMoments get(const Image& image,
                                   const std::function<LatentMoments(const torch::Tensor& pixels)>& encode);
 
@@ -39,10 +35,8 @@ class LatentCache {
   void store(const std::string& key, const LatentMoments& moments);
 
  private:
-  std::filesystem::path m_folder;
+  TensorCache m_cache;
   std::string m_vaeIdentity;
-  std::mutex m_mutex;
-  std::unordered_map<std::string, LatentMoments> m_known;
 };
 
 }  // namespace likeness

@@ -47,7 +47,7 @@ TrainJob describeJob(const Project& project, const TrainRun& run, const fs::path
   job.set = loadTrainingSet(project, run.config, resolution, context, studio);
   job.resumeFrom = run.resumeFrom;
   job.stopAfter = run.stopAfter;
-  job.latentCacheFolder = project.folder() / "cache" / "latents";
+  job.cacheFolder = project.folder() / "cache";
   job.modelIdentity = modelIdentity(model).value();
   return job;
 }

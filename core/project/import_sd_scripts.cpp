@@ -254,8 +254,13 @@ void takeTable(OptionImporter& to, const toml::table& table, bool last) {
   }
 }
 
-// Their text encoders learn at the common rate unless one of their own is given.
+// Their text encoders learn at the common rate unless one of their own is given; with textual inversion it is the words'.
 void settleRates(OptionImporter& to) {
+  if (to.has("learning_rate") && to.has("method") && to.valueOf("method") == "textual-inversion") {
+    const auto rate = to.valueOf("learning_rate");
+    to.take("learning_rate", rate, "token_learning_rate", {rate});
+    return;
+  }
   if (!to.has("learning_rate") || to.has("text_encoder_learning_rate")) return;
   to.take("text_encoder_lr", "not given", "text_encoder_learning_rate", {to.valueOf("learning_rate")});
 }

@@ -16,6 +16,9 @@
 namespace likeness {
 namespace {
 
+constexpr int kKeptBlock = 256 << 20;
+constexpr int kLargeBlock = 24 << 20;  // less than a kernel of 1280 by 1280 channels in bf16, more than most activations
+
 // Bits of an entry of /proc/self/pagemap (Linux, Documentation/admin-guide/mm/pagemap.rst).
 constexpr std::uint64_t kPresent = std::uint64_t{1} << 63;
 constexpr std::uint64_t kOfFile = std::uint64_t{1} << 61;  // not a private copy
@@ -63,10 +66,13 @@ std::uint64_t residentBytes() {
 }
 
 void tuneAllocator() {
-  constexpr int kThreshold = 256 << 20;
-  mallopt(M_MMAP_THRESHOLD, kThreshold);
-  mallopt(M_TRIM_THRESHOLD, kThreshold);
+  mallopt(M_MMAP_THRESHOLD, kKeptBlock);
+  mallopt(M_TRIM_THRESHOLD, kKeptBlock);
 }
+
+LargeBlocksApart::LargeBlocksApart() { mallopt(M_MMAP_THRESHOLD, kLargeBlock); }
+
+LargeBlocksApart::~LargeBlocksApart() { mallopt(M_MMAP_THRESHOLD, kKeptBlock); }
 
 void releaseFreedMemory() { malloc_trim(0); }
 

@@ -23,6 +23,17 @@ void restartPeak();
 /// Call once, before the first tensor.
 void tuneAllocator();
 
+/// While it lives, blocks of 24 MB and more come from the system and go back to it at once, in spite of
+/// tuneAllocator(): large weights that are cast, and their gradients, would leave gaps between what stays, a gigabyte for
+/// a full-size UNet. Costs page faults. One at a time. Threads: any; holds for all.
+class LargeBlocksApart {
+ public:
+  LargeBlocksApart();
+  ~LargeBlocksApart();
+  LargeBlocksApart(const LargeBlocksApart&) = delete;
+  LargeBlocksApart& operator=(const LargeBlocksApart&) = delete;
+};
+
 /// Gives memory that was freed, and that tuneAllocator() keeps, back to the system. For the end of a phase of work that
 /// is followed by one of another kind: takes milliseconds, and what is needed again costs page faults.
 void releaseFreedMemory();

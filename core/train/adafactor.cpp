@@ -45,16 +45,16 @@ torch::Tensor Adafactor::secondMoment(std::size_t index, const torch::Tensor& gr
   return (row / row.mean(-1, true)).rsqrt_().unsqueeze(-1) * column.unsqueeze(-2).rsqrt();
 }
 
-void Adafactor::step(std::int64_t step, double learningRate) {
+void Adafactor::update(const Update& now) {
   const torch::NoGradGuard noGrad;
-  const auto count = static_cast<double>(step);
+  const auto count = static_cast<double>(now.step);
   const auto beta2 = 1.0 - std::pow(count, kDecayRate);
   noteDecay(1.0);
   for (std::size_t i = 0; i < m_parameters.size(); ++i) {
     auto& parameter = m_parameters[i].second;
-    const auto& gradient = parameter.grad();
+    const auto gradient = gradientOf(i, now.gradientScale);
     if (!gradient.defined()) continue;
-    auto rate = learningRate;
+    auto rate = now.learningRate;
     if (m_options.relativeStep) {
       rate = std::min(kMostRelative, 1.0 / std::sqrt(count)) * std::max(kScaleEps, rootMeanSquare(parameter));
     }

@@ -18,9 +18,9 @@ struct AdafactorOptions {
 class Adafactor : public Optimizer {
  public:
   Adafactor(NamedTensors parameters, const AdafactorOptions& options);
-  void step(std::int64_t step, double learningRate) override;
 
  private:
+  void update(const Update& now) override;
   [[nodiscard]] torch::Tensor secondMoment(std::size_t index, const torch::Tensor& gradient, double beta2);
 
   AdafactorOptions m_options;

@@ -15,9 +15,16 @@ struct AdamWOptions {
 class AdamW : public Optimizer {
  public:
   AdamW(NamedTensors parameters, const AdamWOptions& options);
-  void step(std::int64_t step, double learningRate) override;
 
  private:
+  // The weights of one call of the fused update, which walks all memories in step.
+  struct Batch {
+    std::vector<torch::Tensor> parameters, gradients, expAvg, expAvgSq;
+    std::int64_t numbers = 0;
+  };
+  void update(const Update& now) override;
+  void take(Batch& batch, const Update& now) const;
+
   AdamWOptions m_options;
   std::vector<torch::Tensor> m_expAvg, m_expAvgSq;
 };

@@ -17,17 +17,17 @@ inline constexpr std::int64_t kFewestQuantised = 4096;    ///< smaller parameter
 class AdamW8bit : public Optimizer {
  public:
   AdamW8bit(NamedTensors parameters, const AdamWOptions& options);
-  void step(std::int64_t step, double learningRate) override;
   void saveState(NamedTensors& out, const std::string& prefix) const override;
   [[nodiscard]] Result<void> loadState(const SafetensorsFile& file, const std::string& prefix) override;
 
  private:
+  void update(const Update& now) override;
   struct Large {
-    torch::Tensor parameter;
+    std::size_t which;  // of the parameters
     torch::Tensor codes1, codes2;    // [n] uint8
     torch::Tensor largest1, largest2;  // [blocks] fp32
   };
-  void stepLarge(const Large& large, std::int64_t step, double learningRate);
+  void stepLarge(const Large& large, const Update& now);
 
   AdamWOptions m_options;
   AdamW m_small;

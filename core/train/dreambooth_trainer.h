@@ -55,7 +55,7 @@ struct TrainJob {
   TrainingSet set;
   std::filesystem::path runFolder;          ///< checkpoints are written under it
   std::filesystem::path resumeFrom;         ///< a checkpoint's folder to go on from, or empty
-  std::filesystem::path latentCacheFolder;  ///< encoded pictures are kept there; empty: in memory only
+  std::filesystem::path cacheFolder;        ///< encoded pictures and prompts are kept under it; empty: in memory only
   std::string modelIdentity;                ///< see modelIdentity(); a checkpoint of another base is refused
   TrainingDraws* draws = nullptr;           ///< null: CounterDraws(config)
   std::int64_t stopAfter = 0;               ///< ends there with a checkpoint, under the same schedule; 0: never

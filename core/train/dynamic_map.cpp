@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "core/tensor/torch.h"
@@ -29,19 +30,16 @@ DynamicMap::DynamicMap(bool withSign) {
   TORCH_CHECK(values.size() == m_values.size());
   std::ranges::sort(values);
   std::ranges::copy(values, m_values.begin());
-  for (std::size_t i = 0; i < m_middles.size(); ++i) m_middles[i] = (m_values[i] + m_values[i + 1]) / 2.0f;
-}
-
-std::uint8_t DynamicMap::nearest(float x) const {
-  // Eight halvings without a branch that could be mispredicted.
-  const float* first = m_middles.data();
-  std::size_t length = m_middles.size();
-  while (length > 1) {
-    const auto half = length / 2;
-    first += static_cast<std::size_t>(first[half - 1] < x) * half;
-    length -= half;
+  for (std::size_t i = 0; i + 1 < m_values.size(); ++i) m_middles[i] = (m_values[i] + m_values[i + 1]) / 2.0f;
+  m_middles.back() = std::numeric_limits<float>::infinity();
+  for (int bin = 0; bin < kBins; ++bin) {
+    const auto bits = static_cast<std::uint32_t>(bin + kFirstBin) << kShift;
+    const auto least = bin == 0 ? 0.0f : std::bit_cast<float>(bits);
+    const auto most = std::bit_cast<float>(bits + (1u << kShift) - 1);
+    const auto below = [&](float x) { return std::ranges::lower_bound(m_middles, x) - m_middles.begin(); };
+    m_lower[static_cast<std::size_t>(bin)] = static_cast<std::uint8_t>(below(least));
+    m_lower[static_cast<std::size_t>(kBins + bin)] = static_cast<std::uint8_t>(below(-most));
   }
-  return static_cast<std::uint8_t>(first - m_middles.data() + static_cast<int>(*first < x));
 }
 
 }  // namespace likeness

@@ -14,9 +14,9 @@ struct LionOptions {
 class Lion : public Optimizer {
  public:
   Lion(NamedTensors parameters, const LionOptions& options);
-  void step(std::int64_t step, double learningRate) override;
 
  private:
+  void update(const Update& now) override;
   LionOptions m_options;
   std::vector<torch::Tensor> m_expAvg;
 };

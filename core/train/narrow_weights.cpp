@@ -42,6 +42,16 @@ std::uint64_t storedBytes(const torch::nn::Module& module, WeightDtype dtype) {
   return bytes;
 }
 
+bool hasOnePass(const TrainConfig& config) {
+  return config.gradientAccumulation == 1 && !config.aspectBuckets && config.moreResolutions.empty();
+}
+
+torch::ScalarType gradientDtype(const std::string& name, const torch::Tensor& weight, const TrainConfig& config) {
+  const auto stored = storedDtype(name, weight, config.weightsDtype);
+  const bool narrow = config.precision == Precision::Bf16 && hasOnePass(config) && mayBeNarrow(name, weight);
+  return narrow ? torch::kBFloat16 : stored;
+}
+
 WeightDtype frozenUnetDtype(const TrainConfig& config) {
   return config.method != TrainMethod::Full ? config.frozenDtype : WeightDtype::Fp32;
 }

@@ -23,6 +23,14 @@ namespace likeness {
 /// what it makes is kept, and SDXL's is NaN in fp16. Passes then need autocast (see hasNarrowWeights()).
 void narrowFrozenWeights(const StableDiffusion& model, const TrainConfig& config);
 
+/// Whether each step of the run is one pass, whatever it draws: nothing is accumulated and all pictures are of one size.
+/// Gradients of whole weights are then kept in what passes compute in, see TrainedWeights::narrowGradients().
+[[nodiscard]] bool hasOnePass(const TrainConfig& config);
+
+/// What the gradient of such a weight lies in while a run of full training goes.
+[[nodiscard]] torch::ScalarType gradientDtype(const std::string& name, const torch::Tensor& weight,
+                                              const TrainConfig& config);
+
 /// What frozen_dtype means for UNet and for text encoders.
 [[nodiscard]] WeightDtype frozenUnetDtype(const TrainConfig& config);
 [[nodiscard]] WeightDtype frozenTextDtype(const TrainConfig& config);

@@ -1,5 +1,7 @@
 #include "core/train/optimizer.h"
 
+#include <algorithm>
+
 #include "core/train/adafactor.h"
 #include "core/train/adamw.h"
 #include "core/train/adamw_8bit.h"
@@ -26,6 +28,17 @@ void Optimizer::saveState(NamedTensors& out, const std::string& prefix) const {
 Result<void> Optimizer::loadState(const SafetensorsFile& file, const std::string& prefix) {
   for (const auto& [name, tensor] : m_state) LK_CHECK(copyFromFile(file, prefix + name, tensor));
   return {};
+}
+
+torch::Tensor Optimizer::gradientOf(std::size_t index, double scale) const {
+  const auto& parameter = m_parameters[index].second;
+  auto gradient = parameter.grad();
+  if (!gradient.defined()) return gradient;
+  // Autograd sees to the order already, except where a gradient was accumulated from a differently laid out one.
+  if (gradient.scalar_type() != torch::kFloat32 || gradient.strides() != parameter.strides()) {
+    gradient = at::empty_like(parameter, torch::kFloat32).copy_(gradient);
+  }
+  return scale == 1 ? gradient : gradient.mul_(scale);
 }
 
 torch::Tensor Optimizer::keep(std::string name, torch::Tensor tensor) {
@@ -66,11 +79,6 @@ std::unique_ptr<Optimizer> makeOptimizer(const TrainConfig& config, NamedTensors
   throw std::logic_error("unknown optimizer");
 }
 
-torch::Tensor likeParameter(const torch::Tensor& gradient, const torch::Tensor& parameter) {
-  if (gradient.strides() == parameter.strides()) return gradient;
-  return at::empty_like(parameter).copy_(gradient);
-}
-
 Result<void> copyFromFile(const SafetensorsFile& file, const std::string& name, torch::Tensor target) {
   const auto found = file.tensors().find(name);
   if (found == file.tensors().end() || found->second.shape != target.sizes().vec() ||
@@ -91,9 +99,6 @@ torch::Tensor gradientNorm(const std::vector<torch::Tensor>& gradients) {
   return at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients, 2, torch::kFloat32)), 2);
 }
 
-void clipGradients(const std::vector<torch::Tensor>& gradients, double norm, double maxNorm) {
-  const auto factor = maxNorm / (norm + 1e-6);
-  if (factor < 1.0) at::_foreach_mul_(gradients, factor);
-}
+double clipFactor(double norm, double maxNorm) { return std::min(1.0, maxNorm / (norm + 1e-6)); }
 
 }  // namespace likeness

@@ -21,8 +21,11 @@ class Optimizer {
   Optimizer(const Optimizer&) = delete;
   Optimizer& operator=(const Optimizer&) = delete;
 
-  /// One update from the parameters' gradients; `step` counts from 1.
-  virtual void step(std::int64_t step, double learningRate) = 0;
+  /// One update from the parameters' gradients times `gradientScale`; `step` counts from 1. Afterwards the gradients may
+  /// have been scaled, too.
+  void step(std::int64_t step, double learningRate, double gradientScale = 1) {
+    update({step, learningRate, gradientScale});
+  }
 
   /// What the last step multiplied parameter `index` by beside its update: 1 − rate·decay, for weights that have no
   /// gradient and are kept elsewhere (see EmbeddingRows).
@@ -42,6 +45,16 @@ class Optimizer {
   [[nodiscard]] const NamedTensors& parameters() const { return m_parameters; }
 
  protected:
+  struct Update {
+    std::int64_t step;
+    double learningRate, gradientScale;
+  };
+  virtual void update(const Update& now) = 0;
+
+  /// What parameter `index` learns from: its gradient, scaled, in fp32 and the parameter's memory order, whatever dtype
+  /// and order it came in; undefined where there is none.
+  [[nodiscard]] torch::Tensor gradientOf(std::size_t index, double scale) const;
+
   /// Makes `tensor` a part of the state and returns it.
   torch::Tensor keep(std::string name, torch::Tensor tensor);
   /// Zeros like each parameter, kept as <parameter>.`what`.
@@ -58,16 +71,12 @@ class Optimizer {
 /// The optimizer that the options ask for.
 [[nodiscard]] std::unique_ptr<Optimizer> makeOptimizer(const TrainConfig& config, NamedTensors parameters);
 
-/// `gradient` in the memory order of `parameter`. Autograd sees to that already, except where a gradient was
-/// accumulated from a differently laid out one.
-[[nodiscard]] torch::Tensor likeParameter(const torch::Tensor& gradient, const torch::Tensor& parameter);
-
 /// Copies `name` of `file` into `target`. Errors: Corrupt when it is missing or has another shape or dtype.
 [[nodiscard]] Result<void> copyFromFile(const SafetensorsFile& file, const std::string& name, torch::Tensor target);
 
-/// The 2-norm over all the gradients, in fp32 whatever they are, as a scalar tensor; and scales them to `maxNorm` if it
-/// exceeds that (torch.nn.utils.clip_grad_norm_).
+/// The 2-norm over all the gradients, in fp32 whatever they are, as a scalar tensor; and what they are to be multiplied
+/// by, so that it is at most `maxNorm`, 1 if it is (torch.nn.utils.clip_grad_norm_).
 [[nodiscard]] torch::Tensor gradientNorm(const std::vector<torch::Tensor>& gradients);
-void clipGradients(const std::vector<torch::Tensor>& gradients, double norm, double maxNorm);
+[[nodiscard]] double clipFactor(double norm, double maxNorm);
 
 }  // namespace likeness

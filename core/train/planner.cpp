@@ -102,7 +102,7 @@ Numbers trainedNumbers(const StableDiffusion& model, const TrainConfig& config) 
     numbers.all += weight.numel();
     if (!gradient) return;
     numbers.withGradient += weight.numel();
-    const auto each = c10::elementSize(storedDtype(name, weight, config.weightsDtype));
+    const auto each = c10::elementSize(gradientDtype(name, weight, config));
     numbers.gradientBytes += each * static_cast<std::uint64_t>(weight.numel());
   };
   for (const auto& entry : model.unet->named_parameters()) {

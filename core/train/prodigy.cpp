@@ -30,13 +30,13 @@ Prodigy::Prodigy(NamedTensors parameters, const ProdigyOptions& options)
 double Prodigy::d() const { return m_numbers.const_data_ptr<double>()[kD]; }
 
 // Takes the gradients into the moments and sums.
-Prodigy::Sums Prodigy::gather(double learningRate, double rate) {
+Prodigy::Sums Prodigy::gather(const Update& now, double rate) {
   const auto d = this->d(), relative = d / m_options.d0, beta3 = std::sqrt(m_options.beta2);
   Sums sums;
   for (std::size_t i = 0; i < m_parameters.size(); ++i) {
     const auto& parameter = m_parameters[i].second;
-    const auto& gradient = parameter.grad();
-    if (!gradient.defined() || learningRate <= 0) continue;
+    const auto gradient = gradientOf(i, now.gradientScale);
+    if (!gradient.defined() || now.learningRate <= 0) continue;
     sums.numerator += relative * rate * innerProduct(gradient, m_start[i] - parameter);
     m_expAvg[i].mul_(m_options.beta1).add_(gradient, d * (1 - m_options.beta1));
     m_expAvgSq[i].mul_(m_options.beta2).addcmul_(gradient, gradient, d * d * (1 - m_options.beta2));
@@ -46,15 +46,15 @@ Prodigy::Sums Prodigy::gather(double learningRate, double rate) {
   return sums;
 }
 
-void Prodigy::step(std::int64_t, double learningRate) {
+void Prodigy::update(const Update& now) {
   const torch::NoGradGuard noGrad;
   auto* number = m_numbers.mutable_data_ptr<double>();
   const auto next = number[kUpdates] + 1;
   const auto correction = m_options.biasCorrection ? std::sqrt(1 - std::pow(m_options.beta2, next)) /
                                                          (1 - std::pow(m_options.beta1, next))
                                                    : 1.0;
-  const auto rate = number[kD] * learningRate * correction;
-  const auto sums = gather(learningRate, rate);
+  const auto rate = number[kD] * now.learningRate * correction;
+  const auto sums = gather(now, rate);
   noteDecay(1.0);
   if (sums.denominator == 0) return;  // nothing learnt yet, as in the first step of a warm-up
   number[kNumerator] = number[kNumerator] * std::sqrt(m_options.beta2) + sums.numerator;

@@ -21,15 +21,15 @@ struct ProdigyOptions {
 class Prodigy : public Optimizer {
  public:
   Prodigy(NamedTensors parameters, const ProdigyOptions& options);
-  void step(std::int64_t step, double learningRate) override;
   [[nodiscard]] double rateScale() const override { return d(); }
   [[nodiscard]] double d() const;
 
  private:
+  void update(const Update& now) override;
   struct Sums {
     double numerator = 0, denominator = 0;
   };
-  [[nodiscard]] Sums gather(double learningRate, double rate);
+  [[nodiscard]] Sums gather(const Update& now, double rate);
 
   ProdigyOptions m_options;
   std::vector<torch::Tensor> m_expAvg, m_expAvgSq, m_start, m_sum;

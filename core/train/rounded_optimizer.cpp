@@ -45,7 +45,7 @@ void RoundedOptimizer::widen(Part& part) {
     auto& parameter = m_parameters[part.which[i]].second;
     part.wide[i].set_data(parameter.detach().to(torch::kFloat32));
     if (!parameter.grad().defined()) continue;
-    part.wide[i].mutable_grad() = likeParameter(parameter.grad().to(torch::kFloat32), part.wide[i]);
+    part.wide[i].mutable_grad() = gradientOf(part.which[i], 1);
     parameter.mutable_grad().reset();
   }
 }
@@ -67,14 +67,14 @@ void RoundedOptimizer::round(Part& part, std::int64_t step) {
   }
 }
 
-void RoundedOptimizer::step(std::int64_t step, double learningRate) {
+void RoundedOptimizer::update(const Update& now) {
   const torch::NoGradGuard noGrad;
   noteDecay(1.0);
   for (auto& part : m_parts) {
     widen(part);
-    part.optimizer->step(step, learningRate);
+    part.optimizer->step(now.step, now.learningRate, now.gradientScale);
     for (std::size_t i = 0; i < part.which.size(); ++i) m_lastDecays[part.which[i]] = part.optimizer->lastDecay(i);
-    round(part, step);
+    round(part, now.step);
   }
 }
 

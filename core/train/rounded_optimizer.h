@@ -13,12 +13,12 @@ namespace likeness {
 class RoundedOptimizer : public Optimizer {
  public:
   RoundedOptimizer(const TrainConfig& config, NamedTensors parameters, std::uint32_t group);
-  void step(std::int64_t step, double learningRate) override;
   [[nodiscard]] double rateScale() const override { return m_parts.front().optimizer->rateScale(); }
   void saveState(NamedTensors& out, const std::string& prefix) const override;
   [[nodiscard]] Result<void> loadState(const SafetensorsFile& file, const std::string& prefix) override;
 
  private:
+  void update(const Update& now) override;
   // Weights that are stepped together; `wide` are those themselves or, of bf16 ones, what stands for them in a step.
   struct Part {
     std::vector<std::size_t> which;

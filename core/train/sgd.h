@@ -14,9 +14,9 @@ struct SgdOptions {
 class Sgd : public Optimizer {
  public:
   Sgd(NamedTensors parameters, const SgdOptions& options);
-  void step(std::int64_t step, double learningRate) override;
 
  private:
+  void update(const Update& now) override;
   SgdOptions m_options;
   std::vector<torch::Tensor> m_momentum;
 };

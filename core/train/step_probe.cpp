@@ -47,6 +47,7 @@ PictureSet greyPictures(const StableDiffusion& model, const TrainConfig& config,
 StepProbe::StepProbe(StableDiffusion& model, const TrainConfig& config, const std::vector<std::string>& prompts)
     : m_model(model),
       m_config(config),
+      m_onePass(hasOnePass(config)),
       m_text(narrowed(model, config), prompts),
       m_weights(model, config, m_text.ids()) {
   m_config.captionDropout = 0;  // costs nothing, and needs a prompt more
@@ -84,13 +85,14 @@ PassCost StepProbe::stepOnce(int resolution, std::int64_t batch) {
   const MemoryMeter meter;
   const auto start = Clock::now();
   const auto micro = pass.assemble(m_steps, 0, batch).front();  // all pictures are of one size
+  m_weights.narrowGradients(m_onePass);
   m_weights.beginPass(m_steps, micro.lanes, m_text.ids().front().size(0));
   auto losses = pass.losses(micro, m_weights.textEncoderLearns());
   dreamBoothLoss(losses, micro.instances, batch, m_config.priorWeight).total.backward();
   losses.reset();
   m_weights.endPass();
   static_cast<void>(gradientNorm(m_weights.gradients()).item<double>());
-  m_weights.step(++m_steps, 0, 0);
+  m_weights.step(++m_steps, {}, 1);
   m_weights.clearGradients();
   return {area(resolution) * static_cast<double>(batch), secondsFrom(start), meter.trace()};
 }

@@ -41,6 +41,7 @@ class StepProbe {
 
   StableDiffusion& m_model;
   TrainConfig m_config;
+  bool m_onePass;  // of the run whose step this is
   TextConditions m_text;
   TrainedWeights m_weights;
   std::int64_t m_steps = 0;

@@ -1,7 +1,10 @@
 #include "core/train/text_conditions.h"
 
 #include <algorithm>
+#include <span>
 
+#include "core/base/hash.h"
+#include "core/data/tensor_cache.h"
 #include "core/model/memory_layout.h"
 #include "core/text/prompt.h"
 
@@ -9,6 +12,7 @@ namespace likeness {
 namespace {
 
 constexpr std::int64_t kAtOnce = 16;  // prompts; captions may be many
+constexpr const char *kHidden = "hidden", *kPooled = "pooled";
 
 EncodedPrompts rowsOfPrompts(const EncodedPrompts& prompts, const torch::Tensor& which) {
   return {prompts.hidden.index_select(0, which),
@@ -72,6 +76,50 @@ EncodedPrompts TextConditions::encodeInParts() {
   return {at::cat(hidden), pooled.empty() ? torch::Tensor() : at::cat(pooled)};
 }
 
+void TextConditions::keepIn(const std::filesystem::path& folder, std::string identity) {
+  TORCH_CHECK(m_words.empty(), "what new words say is not in the model's files");
+  m_folder = folder;
+  m_identity = std::move(identity);
+}
+
+// All that the answer depends on: the model, how it is computed, what it lies in, and the token ids.
+std::string TextConditions::cacheKey() const {
+  Sha256 hash;
+  const auto device = m_ids.front().device().type();
+  const auto weight = m_encoders.front().model->parameters().back();
+  const auto narrow = at::autocast::is_autocast_enabled(device) ? at::autocast::get_autocast_dtype(device)
+                                                                : weight.scalar_type();
+  hash.add("text 1\n" + m_identity + "\n" + c10::toString(narrow) + " " + c10::toString(weight.scalar_type()) + "\n");
+  for (const auto& ids : m_ids) {
+    const auto own = ids.cpu().contiguous();
+    hash.add(std::to_string(own.size(0)) + "x" + std::to_string(own.size(1)) + "\n");
+    hash.add(std::as_bytes(std::span(own.const_data_ptr<std::int64_t>(), static_cast<std::size_t>(own.numel()))));
+  }
+  return hash.hex();
+}
+
+EncodedPrompts TextConditions::encodeOnce() {
+  const torch::NoGradGuard noGrad;
+  if (m_folder.empty() || m_identity.empty()) return encodeInParts();
+  TensorCache cache(m_folder);
+  const auto key = cacheKey();
+  const auto pooled = m_encoders.size() > 1;
+  const auto known = cache.find(key, [&](const SafetensorsFile& file) {
+    return file.has(kHidden) && file.tensors().at(kHidden).shape.size() == 3 && file.has(kPooled) == pooled &&
+           file.tensors().at(kHidden).shape[0] == m_ids.front().size(0);
+  });
+  EncodedPrompts answer;
+  if (known) {
+    for (const auto& [name, tensor] : *known) (name == kHidden ? answer.hidden : answer.pooled) = tensor.to(m_ids.front().device());
+    return answer;
+  }
+  answer = encodeInParts();
+  NamedTensors kept{{kHidden, answer.hidden}};
+  if (pooled) kept.emplace_back(kPooled, answer.pooled);
+  cache.store(key, kept);
+  return answer;
+}
+
 std::int64_t TextConditions::encodedAtOnce(const torch::Tensor& which) const {
   return m_use == PromptUse::All ? m_ids.front().size(0) : std::get<0>(at::_unique2(which)).size(0);
 }
@@ -85,8 +133,7 @@ EncodedPrompts TextConditions::rows(const torch::Tensor& which, bool learning) {
     return rowsOf(ids, places, true);
   }
   if (!m_frozen.hidden.defined()) {
-    const torch::NoGradGuard noGrad;
-    m_frozen = encodeInParts();
+    m_frozen = encodeOnce();
     // Nothing reads them now until the next preview, which finds them in their file again.
     for (const auto& encoder : m_encoders) releaseWeights(*encoder.model);
   }

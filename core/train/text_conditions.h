@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,10 @@ class TextConditions {
   /// The same of a pass's own prompts, given by tokenized(); `which` counts in them. Nothing is remembered.
   [[nodiscard]] EncodedPrompts rowsOf(const std::vector<torch::Tensor>& ids, const torch::Tensor& which, bool learning);
 
+  /// Looks in this folder first where the encoders' answer is remembered, and keeps it there. For encoders that are those
+  /// of the model's files, which `identity` stands for, and have no new words; empty folder: in memory only.
+  void keepIn(const std::filesystem::path& folder, std::string identity);
+
   /// True if no encoder is needed any more, unless it learns.
   [[nodiscard]] bool isRemembered() const { return m_frozen.hidden.defined(); }
 
@@ -59,6 +64,8 @@ class TextConditions {
  private:
   [[nodiscard]] EncodedPrompts encode(const std::vector<torch::Tensor>& ids);
   [[nodiscard]] EncodedPrompts encodeInParts();
+  [[nodiscard]] EncodedPrompts encodeOnce();
+  [[nodiscard]] std::string cacheKey() const;
 
   [[nodiscard]] ClipTextOptions newWords(std::size_t encoder) const;
 
@@ -68,6 +75,8 @@ class TextConditions {
   std::vector<TextualInversion> m_words;
   std::vector<torch::Tensor> m_ids, m_readIds;
   EncodedPrompts m_frozen;
+  std::filesystem::path m_folder;
+  std::string m_identity;
 };
 
 }  // namespace likeness

@@ -86,6 +86,7 @@ TrainedWeights::TrainedWeights(StableDiffusion& model, const TrainConfig& config
     if (tokenVectorCount(config) > 0) learnWords(config);
     return;
   }
+  m_bf16Passes = config.precision == Precision::Bf16;
   learnUnet(config);
   if (!m_textLearns) return;
   const auto encoders = model.textEncoders();
@@ -255,11 +256,20 @@ void TrainedWeights::clearGradients() {
   for (auto& group : m_groups) group.optimizer->clearGradients();
 }
 
-void TrainedWeights::step(std::int64_t step, double learningRate, double textEncoderLearningRate,
-                          double tokenLearningRate) {
+void TrainedWeights::narrowGradients(bool narrow) {
   for (auto& group : m_groups) {
-    const auto rate = group.token ? tokenLearningRate : group.text ? textEncoderLearningRate : learningRate;
-    group.optimizer->step(step, group.rate * rate);
+    for (const auto& [name, parameter] : group.optimizer->parameters()) {
+      if (parameter.scalar_type() != torch::kFloat32) continue;
+      const bool narrowed = narrow && m_bf16Passes && mayBeNarrow(name, parameter);
+      parameter.set_grad_dtype(narrowed ? torch::kBFloat16 : torch::kFloat32);
+    }
+  }
+}
+
+void TrainedWeights::step(std::int64_t step, const LearningRates& rates, double gradientScale) {
+  for (auto& group : m_groups) {
+    const auto rate = group.token ? rates.token : group.text ? rates.textEncoder : rates.unet;
+    group.optimizer->step(step, group.rate * rate, gradientScale);
   }
   retractWords();
   for (auto& text : m_text) {

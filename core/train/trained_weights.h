@@ -1,6 +1,7 @@
 #pragma once
 #include "core/api/train_config.h"
 #include "core/sample/stable_diffusion.h"
+#include "core/tensor/memory.h"
 #include "core/train/embedding_rows.h"
 #include "core/train/lora_adapters.h"
 #include "core/train/optimizer.h"
@@ -11,6 +12,10 @@ namespace likeness {
 [[nodiscard]] bool learns(const std::string& name, TrainBlocks blocks);
 /// The same under the options: neither left out by train_blocks nor frozen by block_learning_rates.
 [[nodiscard]] bool learns(const std::string& name, const TrainConfig& config);
+
+struct LearningRates {
+  double unet = 0, textEncoder = 0, token = 0;
+};
 
 /// The weights that a run changes, with their gradients and optimizers: of UNet and, unless frozen, text encoders, by
 /// `method` the weights themselves (of the UNet those of train_blocks) or LoRAs beside them; or, alone or beside LoRAs,
@@ -42,11 +47,15 @@ class TrainedWeights {
   /// In place of endPass(), after a pass that failed.
   void abandonPass();
 
+  /// Whether the gradients of whole fp32 weights in matrices and kernels (see mayBeNarrow()) are kept in bf16 from here
+  /// on, where passes are computed in it. Nothing of them is lost as long as a step has one pass: autocast makes them in
+  /// bf16. Call while there are none.
+  void narrowGradients(bool narrow);
   [[nodiscard]] std::vector<torch::Tensor> gradients() const;
   void clearGradients();
 
-  /// One update; `step` counts from 1.
-  void step(std::int64_t step, double learningRate, double textEncoderLearningRate, double tokenLearningRate = 0);
+  /// One update from the gradients times `gradientScale`, which may scale them, too; `step` counts from 1.
+  void step(std::int64_t step, const LearningRates& rates, double gradientScale);
 
   /// What the optimizers multiply their learning rates by, see Optimizer::rateScale().
   [[nodiscard]] double rateScale() const { return rateScale(false); }
@@ -110,12 +119,14 @@ class TrainedWeights {
   [[nodiscard]] double rateScale(bool text) const;
   void dropNothing();
 
+  LargeBlocksApart m_blocks;
   StableDiffusion m_model;  // shares the modules
   std::vector<Group> m_groups;
   std::vector<Text> m_text;
   std::vector<TrainedAdapter> m_adapters;
   std::shared_ptr<LowRankDropout> m_unetDropout, m_textDropout;
   bool m_textLearns = false;
+  bool m_bf16Passes = false;
   std::vector<double> m_spreads;  // of each text encoder's words, with token_retract
 };
 

@@ -7,8 +7,10 @@
 #include "core/data/latent_cache.h"
 #include "core/tensor/memory.h"
 #include "core/text/prompt.h"
+#include "core/train/token_vectors.h"
 
 namespace likeness {
+namespace fs = std::filesystem;
 namespace {
 
 // What SDXL is told of each picture, as it is and mirrored: original height and width, crop top and left, trained size.
@@ -99,6 +101,15 @@ std::vector<torch::Tensor> weightsOf(const TrainConfig& config, const TrainingSu
   return weights;
 }
 
+fs::path inCache(const TrainJob& job, const char* part) {
+  return job.cacheFolder.empty() ? fs::path() : job.cacheFolder / part;
+}
+
+// Whether what the text encoders say is what the model's files say, from beginning to end.
+bool textStays(const TrainJob& job) {
+  return job.config.textEncoderLearningRate == 0 && tokenVectorCount(job.config) == 0 && job.resumeFrom.empty();
+}
+
 class Maker {
  public:
   Maker(const StableDiffusion& model, const TrainJob& job, JobControl& control, TrainObserver& observer)
@@ -107,7 +118,7 @@ class Maker {
         m_control(control),
         m_observer(observer),
         m_withPriors(job.config.priorWeight > 0 && !job.config.priorPrediction),
-        m_cache(job.latentCacheFolder, job.latentCacheFolder.empty() ? "" : vaeIdentity(model)) {
+        m_cache(inCache(job, "latents"), job.cacheFolder.empty() ? "" : vaeIdentity(model)) {
     m_total = m_withPriors ? static_cast<std::int64_t>(job.set.classImages()) : 0;
     for (const auto& subject : job.set.subjects) m_total += std::ssize(subject.instances) + std::ssize(subject.heldOut);
   }
@@ -221,6 +232,7 @@ TrainingMaterial prepareMaterial(const StableDiffusion& model, const TrainJob& j
   auto subjects = Maker(model, job, control, observer).subjects(prompts);
   const auto parts = partsOf(subjects);
   TrainingMaterial material{std::move(subjects), TextConditions(model, prompts, useOf(job), parts)};
+  if (textStays(job)) material.text.keepIn(inCache(job, "text"), job.modelIdentity);
   if (job.config.captionDropout > 0) material.emptyPrompt = std::ssize(prompts) - 1;
   material.predictsPriors = job.config.priorPrediction && job.config.priorWeight > 0;
   material.masked = std::ranges::any_of(

@@ -292,7 +292,6 @@ void TrainingRun::update(MetricPoint& point, const torch::Tensor& instanceLoss, 
                       (!priorLoss.defined() || std::isfinite(point.priorLoss));
   if (m_scale) m_scale->update(finite);
   if (!finite && (!m_scale || m_scale->hopeless())) stopNotFinite();
-  if (finite && m_config.maxGradNorm > 0) clipGradients(gradients, point.gradNorm, m_config.maxGradNorm);
   const auto factor = lrFactor(m_config.lrSchedule, done, m_config.lrWarmupSteps, m_config.steps,
                                {m_config.lrCycles, m_config.lrPower});
   const auto rate = factor * m_config.learningRate, textRate = factor * m_config.textEncoderLearningRate;
@@ -304,7 +303,8 @@ void TrainingRun::update(MetricPoint& point, const torch::Tensor& instanceLoss, 
     point.textEncoderLearningRate = 0;
   }
   if (finite) {
-    m_weights->step(done + 1, rate, textRate, tokenRate);
+    const auto scale = m_config.maxGradNorm > 0 ? clipFactor(point.gradNorm, m_config.maxGradNorm) : 1.0;
+    m_weights->step(done + 1, {rate, textRate, tokenRate}, scale);
     if (m_average) m_average->update(done + 1);
   }
   m_weights->clearGradients();  // now, so that the next forward pass has their memory

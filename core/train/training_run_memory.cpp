@@ -23,7 +23,9 @@ TrainingRun::StepLosses TrainingRun::passesOnce() {
   for (std::int64_t first = 0; first < perStep; first += m_photosAtOnce) {
     proceed();
     const auto count = std::min(m_photosAtOnce, perStep - first);
-    for (const auto& batch : m_pass->assemble(m_done, first, count)) {
+    const auto batches = m_pass->assemble(m_done, first, count);
+    if (first == 0) m_weights->narrowGradients(count == perStep && batches.size() == 1);
+    for (const auto& batch : batches) {
       const auto loss = passBackward(batch);
       sum.instance = sum.instance.defined() ? sum.instance + loss.instance : loss.instance;
       if (loss.prior.defined()) sum.prior = sum.prior.defined() ? sum.prior + loss.prior : loss.prior;

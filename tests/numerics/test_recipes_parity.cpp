@@ -128,6 +128,12 @@ class TestRecipesParity : public QObject {
         QVERIFY(std::abs(map.value(static_cast<std::uint8_t>(code)) - values[static_cast<std::size_t>(code)]) < 1e-9);
         QCOMPARE(int(map.nearest(map.value(static_cast<std::uint8_t>(code)))), code);
       }
+      for (int code = 0; code < 255; ++code) {  // on both sides of what is between two values
+        const auto value = [&](int of) { return map.value(static_cast<std::uint8_t>(of)); };
+        const auto middle = (value(code) + value(code + 1)) / 2.0f;
+        QCOMPARE(int(map.nearest(middle)), code);
+        QCOMPARE(int(map.nearest(std::nextafter(middle, 2.0f))), code + 1);
+      }
       QCOMPARE(int(map.nearest(7)), 255);
       QCOMPARE(int(map.nearest(-7)), 0);
     }

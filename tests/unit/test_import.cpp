@@ -119,6 +119,17 @@ class TestImport : public QObject {
     QCOMPARE(rate("e.json", R"({"learning_rate": 1e-4})"), 1e-4);
   }
 
+  void aWordsOwnRate() {
+    const auto file = write("word.toml", "num_vectors_per_token = 4\ninit_word = \"dog\"\nlearning_rate = 2e-3\n");
+    TrainConfig config;
+    const auto before = config.textEncoderLearningRate;
+    applyTrainOptions(config, importOptions(file).value().options).value();
+    QVERIFY(config.method == TrainMethod::TextualInversion);
+    QCOMPARE(config.tokenLearningRate, 2e-3);
+    QCOMPARE(config.tokenVectors, 4);
+    QCOMPARE(config.textEncoderLearningRate, before);
+  }
+
   void whatDoesNotFitIsLeftByName() {
     const auto toml = importOptions(write("odd.toml", "resolution = \"512,768\"\nmixed_precision = \"fp8\"\n"
                                                       "learning_rate = 7\nlr_scheduler = \"adafactor\"\nseed = \"x\"\n"))

@@ -14,6 +14,9 @@
 #include "core/train/narrow_weights.h"
 #include "core/train/planner.h"
 #include "core/train/rounded_optimizer.h"
+#include "core/train/text_conditions.h"
+#include "core/train/trained_weights.h"
+#include "core/train/training_pass.h"
 #include "core/weights/diffusers_folder.h"
 #include "tests/numerics/recorded_draws.h"
 
@@ -90,6 +93,30 @@ double meanLoss(const std::vector<MetricPoint>& points) {
     if (point.step > 0) sum += point.instanceLoss;
   }
   return sum / static_cast<double>(points.size());
+}
+
+// The gradients of a pass through text encoders and UNet in bf16, by the names of what learns.
+std::map<std::string, torch::Tensor> passInBf16(TrainedWeights& weights, StableDiffusion& model,
+                                                TextConditions& conditions, bool narrow) {
+  weights.clearGradients();
+  weights.narrowGradients(narrow);
+  torch::manual_seed(5);
+  const auto sample = torch::randn({2, 4, 8, 8}), timesteps = torch::tensor({3, 700}, torch::kInt64);
+  torch::Tensor loss;
+  {
+    const AutocastScope autocast(torch::kCPU, true);
+    const auto text = conditions.rows(torch::tensor({0, 1}, torch::kInt64), true);
+    const AddedConditions added{text.pooled, torch::ones({2, 6}) * 16};
+    const auto answer = model.unet->forward(sample, timesteps, text.hidden, text.pooled.defined() ? &added : nullptr);
+    loss = answer.to(torch::kFloat32).square().mean();
+  }
+  loss.backward();
+  weights.endPass();
+  std::map<std::string, torch::Tensor> gradients;
+  for (const auto& [name, parameter] : weights.parameters()) {
+    if (parameter.grad().defined()) gradients[name] = parameter.grad();
+  }
+  return gradients;
 }
 
 }  // namespace
@@ -199,6 +226,49 @@ class TestPrecision : public QObject {
     for (const auto& [name, tensor] : theirs) {
       const auto same = std::ranges::find(ours, name, &NamedTensors::value_type::first);
       QVERIFY2(same != ours.end() && same->second.equal(tensor), name.c_str());
+    }
+  }
+
+  void gradientsInBf16LoseNothing_data() {
+    QTest::addColumn<QString>("model");
+    for (const char* name : {"model", "xl"}) QTest::newRow(name) << name;
+  }
+  void gradientsInBf16LoseNothing() {
+    QFETCH(QString, model);
+    auto tiny = tinyModel(model.toStdString());
+    setRecompute(tiny, true);
+    TextConditions conditions(tiny, {"a photo of sks dog", "a photo of a dog"});
+    TrainedWeights weights(tiny, withOptions(quietConfig(1), {{"precision", "bf16"}}), conditions.ids());
+    const auto wide = passInBf16(weights, tiny, conditions, false), narrow = passInBf16(weights, tiny, conditions, true);
+    QCOMPARE(narrow.size(), wide.size());
+    std::int64_t bytes = 0, wideBytes = 0;
+    for (const auto& [name, gradient] : wide) {
+      const auto& other = narrow.at(name);
+      QVERIFY2(other.to(torch::kFloat32).equal(gradient), name.c_str());
+      bytes += static_cast<std::int64_t>(other.nbytes()), wideBytes += static_cast<std::int64_t>(gradient.nbytes());
+    }
+    QVERIFY2(bytes < 0.6 * wideBytes, qPrintable(QString("%1 of %2 bytes").arg(bytes).arg(wideBytes)));
+  }
+
+  void optimizersTakeBf16Gradients_data() { eachStepLandsBesideTheExactOne_data(); }
+  void optimizersTakeBf16Gradients() {
+    QFETCH(QString, optimizer);
+    const auto config = withOptions({}, {{"optimizer", optimizer.toStdString()}});
+    torch::manual_seed(1);
+    NamedTensors narrow{{"matrix", torch::randn({70, 80}).requires_grad_()}, {"vector", torch::randn({9}).requires_grad_()}};
+    NamedTensors wide;
+    for (const auto& [name, tensor] : narrow) wide.emplace_back(name, tensor.detach().clone().requires_grad_());
+    narrow.front().second.set_grad_dtype(torch::kBFloat16);
+    const auto ours = makeOptimizer(config, narrow), exact = makeOptimizer(config, wide);
+    for (int step = 1; step <= 3; ++step) {
+      for (std::size_t i = 0; i < narrow.size(); ++i) {
+        const auto gradient = torch::randn_like(wide[i].second.detach()).to(torch::kBFloat16);
+        narrow[i].second.mutable_grad() = i == 0 ? gradient : gradient.to(torch::kFloat32);
+        wide[i].second.mutable_grad() = gradient.to(torch::kFloat32).mul_(0.3);  // scaled before in place of within
+      }
+      ours->step(step, 1e-3, 0.3);
+      exact->step(step, 1e-3);
+      for (std::size_t i = 0; i < narrow.size(); ++i) QVERIFY(narrow[i].second.equal(wide[i].second));
     }
   }
 

@@ -8,6 +8,7 @@ likeness_test(train_units TORCH
     ${LIKENESS_TEST_DIR}/test_priors.cpp
     ${LIKENESS_TEST_DIR}/test_planner.cpp
     ${LIKENESS_TEST_DIR}/test_less_memory.cpp
+    ${LIKENESS_TEST_DIR}/test_text_conditions.cpp
   USES likeness_train)
 likeness_test(train_methods TORCH
   SOURCES
