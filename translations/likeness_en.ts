@@ -963,6 +963,23 @@
     </message>
 </context>
 <context>
+    <name>likeness::PictureLibrary</name>
+    <message numerus="yes">
+        <source>%n pictures</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n pictures to the project’s removed ones.</source>
+        <translation>
+            <numerusform>Moved %n picture to the project’s removed ones.</numerusform>
+            <numerusform>Moved %n pictures to the project’s removed ones.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>likeness::PictureStage</name>
     <message>
         <source>Base model · seed %1</source>

@@ -73,6 +73,7 @@ void Session::handle(const JobEvent& event) {
                  [&](const CropRendered& e) { Q_EMIT cropRendered(e); },
                  [&](const Inspected& e) { Q_EMIT inspected(e); },
                  [&](const Planned& e) { Q_EMIT planned(e); },
+                 [&](const PromptMeasured& e) { Q_EMIT promptMeasured(e); },
                  [&](const Finished& e) { finish(job, e); },
              },
              event.payload);

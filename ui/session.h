@@ -55,6 +55,7 @@ class Session : public QObject {
   void cropRendered(const likeness::CropRendered& crop);
   void inspected(const likeness::Inspected& about);
   void planned(const likeness::Planned& planned);
+  void promptMeasured(const likeness::PromptMeasured& measured);
   void finished(likeness::JobId job, const QString& jobName, const likeness::Finished& finished);
 
  private:

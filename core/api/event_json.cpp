@@ -125,7 +125,7 @@ struct Fields {
   Json operator()(const PictureReady& e) const {
     return {{"file", e.picture.file.string()}, {"index", e.index}, {"base", e.base}, {"seed", e.seed}};
   }
-  Json operator()(const PictureProgress& e) const { return {{"index", e.index}, {"step", e.step}, {"total", e.total}}; }
+  Json operator()(const PictureProgress& e) const { return {{"index", e.index}, {"step", e.step}, {"total", e.total}, {"base", e.base}}; }
   Json operator()(const CheckpointSaved& e) const { return {{"run", e.run}, {"checkpoint", checkpointJson(e.checkpoint)}}; }
   Json operator()(const Notice& e) const { return {{"warning", e.warning}, {"code", e.code}, {"sentence", e.sentence}}; }
   Json operator()(const ProjectChanged& e) const { return {{"project", projectJson(e.project)}}; }
@@ -134,6 +134,10 @@ struct Fields {
     return {{"text", e.text}, {"about", Json::parse(e.json, nullptr, false)}};
   }
   Json operator()(const Planned& e) const { return planJson(e.plan); }
+  Json operator()(const PromptMeasured& e) const {
+    return {{"prompt", e.prompt}, {"tokens", e.tokens}, {"chunks", e.chunks}, {"chunk_tokens", e.chunkTokens},
+            {"complaint", e.complaint}};
+  }
   Json operator()(const Finished& e) const {
     constexpr const char* kOutcomes[] = {"succeeded", "cancelled", "failed"};
     Json json = {{"outcome", kOutcomes[static_cast<int>(e.outcome)]}, {"summary", e.summary}, {"made", paths(e.made)}};

@@ -159,9 +159,29 @@ struct RenderCrop {
   CropRect crop;
 };
 
+/// Marks made pictures as favourites, or as none any more.
+struct MarkPictures {
+  std::filesystem::path project;
+  std::vector<std::filesystem::path> pictures;
+  bool favourite = true;
+};
+/// Moves made pictures to the project's `removed/pictures/`, or back. Finished::made names them where they lie then, in
+/// the order in which they were given.
+struct RemovePictures {
+  std::filesystem::path project;
+  std::vector<std::filesystem::path> pictures;
+  bool restore = false;  ///< `pictures` are removed ones, to be brought back
+};
+/// Counts what a prompt takes of the project's text encoder: answers with PromptMeasured.
+struct MeasurePrompt {
+  std::filesystem::path project;
+  std::string prompt;
+};
+
 using JobSpec = std::variant<MakePriors, Train, PlanTraining, Sample, Export, Convert, Inspect, NewProject, OpenProject, AddPhotos,
                              RemovePhotos, SetCrop, SetSubject, MarkPriors, SetOwnPriors, SetTrainOptions, SetPage,
-                             LoadRun, RenderCrop, AddSubject, RemoveSubject>;
+                             LoadRun, RenderCrop, AddSubject, RemoveSubject, MarkPictures, RemovePictures,
+                             MeasurePrompt>;
 
 /// True for the jobs that run on the desk thread.
 [[nodiscard]] bool isEdit(const JobSpec& spec);
@@ -238,11 +258,13 @@ struct PictureReady {
   ImagePtr image;
 };
 
-/// The picture in the making, decoded roughly; newest only.
+/// Pictures in the making: those from `index` on that are made together. Newest only.
 struct PictureProgress {
   int index = 0;
   int step = 0;
   int total = 0;
+  bool base = false;                 ///< the before pictures of before/after pairs
+  std::vector<ImagePtr> rough = {};  ///< what they will be, one pixel a latent; a few times a second, else empty
 };
 
 struct CheckpointSaved {
@@ -289,8 +311,17 @@ struct Finished {
   std::vector<std::filesystem::path> made;  ///< what was written
 };
 
+/// The answer to MeasurePrompt.
+struct PromptMeasured {
+  std::string prompt;    ///< as it was asked
+  int tokens = 0;        ///< without those that begin and end a chunk
+  int chunks = 1;
+  int chunkTokens = 75;  ///< that one chunk holds
+  std::string complaint;  ///< empty, or a sentence that says why it can't be read; the counts are 0 then
+};
+
 using EventPayload = std::variant<Accepted, StateChanged, Progress, MetricBatch, Preview, PriorReady, PictureReady,
-                                  PictureProgress, CheckpointSaved, Notice, ProjectChanged, CropRendered, Inspected, Planned, Finished>;
+                                  PictureProgress, CheckpointSaved, Notice, ProjectChanged, CropRendered, Inspected, Planned, PromptMeasured, Finished>;
 
 /// One thing that happened in a job. `seq` counts up by one within a job; `time` is seconds since the epoch.
 struct JobEvent {

@@ -41,6 +41,7 @@ struct RunInfo {
 struct PictureInfo {
   std::filesystem::path file;
   std::string recipe;  ///< JSON text, see SampleSpec
+  bool favourite = false;
 };
 
 /// A subject that is taught beside a project's first one.

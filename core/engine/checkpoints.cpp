@@ -42,7 +42,7 @@ void sendProject(const Project& project, JobContext& context, Studio& studio) {
   // Read again: another thread may have edited it meanwhile.
   const auto current = Project::open(project.folder());
   if (!current.ok()) return LK_LOG_WARN("{}", current.error().message);
-  auto view = viewProject(*current, studio.photos, context.control);
+  auto view = viewProject(*current, studio.photos, studio.recipes, context.control);
   if (view.ok()) context.events.send(ProjectChanged{std::move(view).value()});
 }
 

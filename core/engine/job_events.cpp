@@ -53,7 +53,8 @@ void JobEvents::progress(const Progress& progress) {
 void JobEvents::pictureProgress(const PictureProgress& progress) {
   std::unique_lock lock(m_mutex);
   const auto now = Clock::now();
-  if (m_finished || (now - m_lastPicture < kPeriod && progress.step != progress.total)) return;
+  const bool thinned = now - m_lastPicture < kPeriod && progress.step != progress.total && progress.rough.empty();
+  if (m_finished || thinned) return;
   m_lastPicture = now;
   queue(progress);
   deliver(lock);

@@ -29,7 +29,7 @@ class JobEvents {
   /// Newest only, at most 10 a second; a new stage and the last one always come through.
   void progress(const Progress& progress);
 
-  /// Newest only, at most 10 a second.
+  /// Newest only, at most 10 a second; those with rough pictures always come through.
   void pictureProgress(const PictureProgress& progress);
 
   /// What was held back, then Finished. The first call wins, everything later is dropped.

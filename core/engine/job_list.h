@@ -2,6 +2,7 @@
 #include "core/engine/jobs.h"
 #include "core/engine/model_store.h"
 #include "core/engine/project_view.h"
+#include "core/engine/tokenizer_cache.h"
 
 namespace likeness {
 
@@ -10,6 +11,8 @@ struct Studio {
   EngineSettings settings;
   ModelStore models;  ///< core lane only
   PhotoCache photos;
+  RecipeCache recipes;
+  TokenizerCache tokenizers;
 };
 
 /// The jobs, one function each. They answer with how they ended, or throw.
@@ -34,6 +37,9 @@ struct Studio {
 [[nodiscard]] Finished runJob(const RenderCrop& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const AddSubject& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const RemoveSubject& spec, JobContext& context, Studio& studio);
+[[nodiscard]] Finished runJob(const MarkPictures& spec, JobContext& context, Studio& studio);
+[[nodiscard]] Finished runJob(const RemovePictures& spec, JobContext& context, Studio& studio);
+[[nodiscard]] Finished runJob(const MeasurePrompt& spec, JobContext& context, Studio& studio);
 
 /// Makes the project's missing class images and answers with all of them: the part that Train shares with MakePriors.
 [[nodiscard]] PriorSet preparePriors(const Project& project, const PriorRequest& request, JobContext& context,

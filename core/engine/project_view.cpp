@@ -8,7 +8,6 @@
 #include "core/base/log.h"
 #include "core/data/findings.h"
 #include "core/data/photo_reader.h"
-#include "core/data/picture_file.h"
 #include "core/engine/base_model.h"
 #include "core/tensor/precision.h"
 #include "core/train/checkpoint.h"
@@ -28,23 +27,6 @@ std::string keyOf(const std::vector<PhotoInfo>& photos, int resolution) {
         << photo.crop.side << ' ' << photo.crop.quarterTurns;
   }
   return key.str();
-}
-
-std::vector<PictureInfo> listPictures(const fs::path& folder) {
-  std::vector<std::pair<fs::file_time_type, fs::path>> files;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    const auto name = entry.path().filename().string();
-    if (entry.path().extension() == ".png" && !name.starts_with("."))
-      files.emplace_back(entry.last_write_time(ignored), entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  std::vector<PictureInfo> pictures;
-  for (const auto& [time, file] : files) {
-    const auto recipe = readRecipe(file);
-    pictures.push_back({file, recipe.ok() ? recipe->dump() : std::string()});
-  }
-  return pictures;
 }
 
 Result<std::vector<PriorInfo>> priorsOf(const Project& project) {
@@ -117,7 +99,8 @@ Result<PriorRequest> priorRequest(const Project& project, const ProjectSubject& 
   return request;
 }
 
-Result<ProjectSnapshot> viewProject(const Project& project, PhotoCache& cache, JobControl& control) {
+Result<ProjectSnapshot> viewProject(const Project& project, PhotoCache& cache, RecipeCache& recipes,
+                                    JobControl& control) {
   auto view = project.snapshot();
   if (const auto summary = summarizeModel(view.model); summary.ok()) {
     view.modelTitle = summary->title;
@@ -136,7 +119,7 @@ Result<ProjectSnapshot> viewProject(const Project& project, PhotoCache& cache, J
     LK_LOG_WARN("{}", priors.error().message);
   }
   for (auto& run : view.runs) run.checkpoints = listCheckpoints(run.folder);
-  view.pictures = listPictures(project.picturesFolder());
+  view.pictures = listPictures(project.picturesFolder(), recipes);
   return view;
 }
 

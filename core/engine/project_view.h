@@ -7,6 +7,7 @@
 #include "core/api/project.h"
 #include "core/base/job_control.h"
 #include "core/base/result.h"
+#include "core/engine/project_pictures.h"
 #include "core/project/project.h"
 #include "core/project/project_subjects.h"
 #include "core/train/priors.h"
@@ -30,7 +31,8 @@ class PhotoCache {
 
 /// The whole state of a project for the window: photos examined, class images, checkpoints and pictures listed.
 /// Whatever can't be read is left out and logged, so a project always opens. Threads: any.
-[[nodiscard]] Result<ProjectSnapshot> viewProject(const Project& project, PhotoCache& cache, JobControl& control);
+[[nodiscard]] Result<ProjectSnapshot> viewProject(const Project& project, PhotoCache& cache, RecipeCache& recipes,
+                                                  JobControl& control);
 
 /// "a photo of sks dog" and "a photo of a dog".
 [[nodiscard]] std::string instancePrompt(const ProjectSubject& subject);

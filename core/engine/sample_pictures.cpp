@@ -1,7 +1,9 @@
 #include "core/engine/sample_pictures.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "core/data/picture_file.h"
 #include "core/engine/picture_recipe.h"
@@ -10,6 +12,8 @@
 
 namespace likeness {
 namespace {
+
+constexpr auto kRoughPeriod = std::chrono::milliseconds(250);
 
 // The shape of the picture to start from, no larger than what the model was made for.
 void sizeFromSource(SamplePlan& plan, const StableDiffusion& model) {
@@ -48,9 +52,19 @@ class PictureWriter {
   void step(std::int64_t first, std::int64_t count, std::int64_t done, std::int64_t total) {
     m_batch = {m_plan.options.seeds.front() + static_cast<std::uint64_t>(first), static_cast<int>(count)};
     const int index = m_series.firstIndex + static_cast<int>(first);
-    m_context.events.pictureProgress({index, static_cast<int>(done), static_cast<int>(total)});
+    m_context.events.pictureProgress(
+        {index, static_cast<int>(done), static_cast<int>(total), m_series.base, std::exchange(m_rough, {})});
     if (m_series.onEvaluations) m_series.onEvaluations(first * total + count * done);
   }
+
+  // Looking on must cost nothing that one would notice.
+  [[nodiscard]] bool wantsRough() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_lastRough < kRoughPeriod) return false;
+    m_lastRough = now;
+    return true;
+  }
+  void takeRough(std::vector<ImagePtr> rough) { m_rough = std::move(rough); }
 
   void write(std::int64_t index, const ImagePtr& image) {
     const auto& sample = m_plan.sample;
@@ -74,6 +88,8 @@ class PictureWriter {
   JobContext& m_context;
   SampleBatch m_batch;
   MadePictures m_made;
+  std::vector<ImagePtr> m_rough;  // of the step that is reported next
+  std::chrono::steady_clock::time_point m_lastRough{};
 };
 
 }  // namespace
@@ -111,6 +127,8 @@ MadePictures makePictures(const SamplePlan& plan, StableDiffusion model, const S
   callbacks.onStep = [&](std::int64_t first, std::int64_t count, std::int64_t done, std::int64_t total) {
     writer.step(first, count, done, total);
   };
+  callbacks.wantsRough = [&] { return !plan.sample.batch && writer.wantsRough(); };
+  callbacks.onRough = [&](std::vector<ImagePtr> rough) { writer.takeRough(std::move(rough)); };
   callbacks.onImage = [&](std::int64_t index, const ImagePtr& image) { writer.write(index, image); };
   auto generated = generate(model, plan.options, context.control, callbacks);
   auto made = writer.take();

@@ -9,6 +9,7 @@
 #include "core/sample/generate_passes.h"
 #include "core/sample/guidance.h"
 #include "core/sample/pass_prompts.h"
+#include "core/sample/rough_pictures.h"
 #include "core/sample/source_picture.h"
 #include "core/sample/vae_passes.h"
 #include "core/tensor/check.h"
@@ -59,6 +60,7 @@ class Generator {
 
   Generated run() {
     const Pass first = firstPass();
+    if (m_callbacks.wantsRough) m_rough = fitRoughPictures(m_model, m_control);
     const Pass second = m_options.hires.scale != 1 ? secondPass() : Pass();
     leaveEncoders();
     std::vector<torch::Tensor> latents;
@@ -168,7 +170,8 @@ class Generator {
     sampling.noise = [&](std::int64_t step) {
       return noise(pass, first, count, static_cast<std::uint64_t>(step), RandomStream::SamplerNoise);
     };
-    sampling.onStep = [&](std::int64_t done, std::int64_t, const torch::Tensor&, const torch::Tensor&) {
+    sampling.onStep = [&](std::int64_t done, std::int64_t, const torch::Tensor&, const torch::Tensor& x0) {
+      if (m_rough.defined() && m_callbacks.wantsRough()) m_callbacks.onRough(roughPictures(m_rough, x0));
       if (m_callbacks.onStep) m_callbacks.onStep(first, count, pass.before + done, m_evaluations);
     };
     // An inpainting UNet knows itself what to keep.
@@ -249,6 +252,7 @@ class Generator {
   std::int64_t m_count;
   torch::Device m_device;
   std::int64_t m_evaluations;
+  torch::Tensor m_rough;  // from latents to colours, where somebody looks on
 };
 
 }  // namespace

@@ -78,6 +78,10 @@ struct Generated {
 struct GenerateCallbacks {
   /// After each model evaluation, for pictures first … first + count − 1.
   std::function<void(std::int64_t first, std::int64_t count, std::int64_t done, std::int64_t total)> onStep = {};
+  /// Asked before each onStep whether rough pictures are wanted of that step; then onRough gets them (see
+  /// core/sample/rough_pictures.h), one for each of the pictures that onStep will name. Both or neither.
+  std::function<bool()> wantsRough = {};
+  std::function<void(std::vector<ImagePtr> rough)> onRough = {};
   /// When a picture is finished, in order.
   std::function<void(std::int64_t index, ImagePtr image)> onImage = {};
 };

@@ -3,18 +3,25 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
 #include <QStandardPaths>
+#include <cmath>
 #include <cstdio>
 
 #include "tests/support/fake_backend.h"
+#include "ui/compose/before_after.h"
+#include "ui/compose/prompt_edit.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/mask_canvas.h"
+#include "ui/widgets/picture_grid.h"
 #include "ui/widgets/qimage.h"
 
 using namespace likeness;
@@ -161,16 +168,111 @@ class Shots {
 
   bool compose(MainWindow& window) {
     bool good = page(window, QStringLiteral("compose"), QStringLiteral("4-compose-before"));
-    Sample spec;
-    spec.project = m_backend.project().folder;
-    spec.prompt = "a photo of a [V] dog in the snow at sunset";
-    spec.seed = 1804;
-    spec.count = 4;
-    spec.steps = 4;
-    spec.compareWithBase = true;
-    window.session()->submit(spec);
+    good = making(window) && good;
+    good = painting(window) && good;
+    good = grid(window) && good;
+    return library(window) && good;
+  }
+
+  // A batch while it is made, and after.
+  bool making(MainWindow& window) {
+    set<QSpinBox>(window, "steps", 12);
+    set<QLineEdit>(window, "seed", QStringLiteral("1804"));
+    if (auto* prompt = window.findChild<PromptEdit*>(QStringLiteral("prompt"))) {
+      prompt->setPrompt(QStringLiteral("a photo of a [V] dog in the (snow:1.2) at sunset"));
+    }
+    settle(300);
+    m_backend.setPace(20, 4);
+    click(window, "make");
+    bool good = settleUntil([&] { return window.findChild<BeforeAfter*>(QStringLiteral("bigPicture"))->hasPicture(); });
+    m_backend.pause(window.session()->runningJob());
+    settle(100);
+    good = save(window, QStringLiteral("4-compose-making")) && good;
+    m_backend.resume(window.session()->runningJob());
+    m_backend.setPace(2, 4);
     good = settleWork(window) && good;
     return save(window, QStringLiteral("4-compose")) && good;
+  }
+
+  // Inpainting: a stroke over the picture's upper half.
+  bool painting(MainWindow& window) {
+    click(window, "startFromThis");
+    settle(150);
+    bool good = save(window, QStringLiteral("4-compose-start-from"));
+    click(window, "paintMask");
+    auto* canvas = window.findChild<MaskCanvas*>(QStringLiteral("maskCanvas"));
+    good = settleUntil([&] { return canvas->hasPicture(); }) && good;
+    canvas->setBrush(0.16);
+    const QRectF frame = canvas->pictureRect();
+    const auto send = [&](QEvent::Type type, double x, double y, Qt::MouseButtons buttons) {
+      const QPointF at(frame.left() + frame.width() * x, frame.top() + frame.height() * y);
+      QMouseEvent event(type, at, canvas->mapToGlobal(at), Qt::LeftButton, buttons, {});
+      QApplication::sendEvent(canvas, &event);
+    };
+    send(QEvent::MouseButtonPress, 0.1, 0.2, Qt::LeftButton);
+    for (double x = 0.1; x < 0.9; x += 0.02) send(QEvent::MouseMove, x, 0.2 + 0.1 * std::sin(9 * x), Qt::LeftButton);
+    send(QEvent::MouseButtonRelease, 0.9, 0.25, Qt::NoButton);
+    settle(50);
+    good = save(window, QStringLiteral("4-compose-inpaint")) && good;
+    click(window, "clearSource");
+    click(window, "leakTest");
+    good = settleWork(window) && good;
+    return save(window, QStringLiteral("4-compose-leak")) && good;
+  }
+
+  bool grid(MainWindow& window) {
+    click(window, "openGrid");
+    if (auto* rows = window.findChild<QComboBox*>(QStringLiteral("gridRows"))) {
+      rows->setCurrentIndex(rows->findData(QStringLiteral("seed")));
+      Q_EMIT rows->activated(rows->currentIndex());
+    }
+    settle(100);
+    bool good = save(window, QStringLiteral("4-compose-grid"));
+    click(window, "make");
+    good = settleWork(window) && good;
+    good = save(window, QStringLiteral("4-compose-grid-made")) && good;
+    click(window, "closeGrid");
+    return good;
+  }
+
+  bool library(MainWindow& window) {
+    auto& pictures = m_backend.project().pictures;
+    const auto some = pictures;
+    while (pictures.size() < 60) {
+      auto picture = some[pictures.size() % some.size()];
+      const auto copy = picture.file.parent_path() / ("copy-" + std::to_string(pictures.size()) + ".png");
+      std::error_code ignored;
+      std::filesystem::copy_file(picture.file, copy, ignored);
+      picture.file = copy;
+      pictures.push_back(picture);
+    }
+    for (std::size_t k = 0; k < pictures.size(); k += 5) pictures[k].favourite = true;
+    m_backend.sendProject();
+    click(window, "allPictures");
+    settle(400);
+    bool good = save(window, QStringLiteral("4-compose-library"));
+    auto* grid = window.findChild<PictureGrid*>(QStringLiteral("libraryGrid"));
+    for (const int row : {0, 15}) grid->selectionModel()->select(grid->model()->index(row, 0), QItemSelectionModel::Select);
+    settle(50);
+    click(window, "comparePictures");
+    settle(300);
+    good = save(window, QStringLiteral("4-compose-compare")) && good;
+    click(window, "allPictures");
+    return good;
+  }
+
+  static void click(MainWindow& window, const char* name) {
+    if (auto* button = window.findChild<QAbstractButton*>(QLatin1String(name))) button->click();
+  }
+  template <typename Field, typename Value>
+  static void set(MainWindow& window, const char* name, const Value& value) {
+    auto* field = window.findChild<Field*>(QLatin1String(name));
+    if constexpr (std::is_same_v<Field, QLineEdit>) {
+      field->setText(value);
+      Q_EMIT field->textEdited(value);
+    } else {
+      field->setValue(value);
+    }
   }
 
   bool save(MainWindow& window, const QString& name) {

@@ -197,6 +197,70 @@ class TestEngineBackend : public QObject {
     QVERIFY(recorder.points(loaded) > 3);
   }
 
+  void picturesAreSeenInTheMakingMarkedRemovedAndBroughtBack() {
+    EngineBackend backend(makeJobs({1}));
+    Recorder recorder(backend);
+    const auto project = makeProject(backend, recorder, "pictures");
+    Sample spec;
+    spec.project = project;
+    spec.prompt = "a [V] dog";
+    spec.weights = WhichWeights::Base;
+    spec.steps = 3;
+    spec.count = 2;
+    const auto made = backend.submit(spec);
+    waitForEnd(recorder, made);
+    const auto files = recorder.all<Finished>(made).at(0).made;
+    QCOMPARE(files.size(), 2u);
+    const auto progress = recorder.all<PictureProgress>(made);
+    const auto rough = std::find_if(progress.begin(), progress.end(), [](const auto& e) { return !e.rough.empty(); });
+    QVERIFY(rough != progress.end());
+    QVERIFY(rough->rough.front()->width > 1 && rough->rough.front()->width < 32);
+
+    const auto marked = backend.submit(MarkPictures{project, {files[1]}, true});
+    waitForEnd(recorder, marked);
+    const auto starred = recorder.all<ProjectChanged>(marked).at(0).project.pictures;
+    for (const auto& picture : starred) {
+      QCOMPARE(picture.favourite, picture.file == files[1]);
+    }
+    const auto removed = backend.submit(RemovePictures{project, {files[1]}, false});
+    waitForEnd(recorder, removed);
+    QCOMPARE(recorder.all<ProjectChanged>(removed).at(0).project.pictures.size(), 1u);
+    QVERIFY(!fs::exists(files[1]));
+    const auto lies = recorder.all<Finished>(removed).at(0).made;
+    QCOMPARE(lies.size(), 1u);
+    const auto back = backend.submit(RemovePictures{project, lies, true});
+    waitForEnd(recorder, back);
+    const auto pictures = recorder.all<ProjectChanged>(back).at(0).project.pictures;
+    QCOMPARE(pictures.size(), 2u);
+    QVERIFY(std::any_of(pictures.begin(), pictures.end(), [&](const PictureInfo& picture) {
+      return picture.file == files[1] && picture.favourite && picture.recipe.find("a [V] dog") != std::string::npos;
+    }));
+    const auto outside = backend.submit(RemovePictures{project, {project / "photos" / "00.jpg"}, false});
+    waitForEnd(recorder, outside);
+    QVERIFY(recorder.all<Finished>(outside).at(0).outcome == Outcome::Failed);
+    QVERIFY(fs::exists(project / "photos" / "00.jpg"));
+  }
+
+  void promptsAreMeasured() {
+    EngineBackend backend(makeJobs({1}));
+    Recorder recorder(backend);
+    const auto project = makeProject(backend, recorder, "measured");
+    const auto measure = [&](const std::string& prompt) {
+      const auto job = backend.submit(MeasurePrompt{project, prompt});
+      waitForEnd(recorder, job);
+      return recorder.all<PromptMeasured>(job).at(0);
+    };
+    const auto plain = measure("a photo of a [V] dog");
+    QCOMPARE(plain.tokens, 6);
+    QCOMPARE(plain.chunks, 1);
+    QCOMPARE(plain.chunkTokens, 75);
+    QCOMPARE(measure("a (photo:1.2) of a [V] dog").tokens, 6);
+    std::string many;
+    for (int k = 0; k < 80; ++k) many += "dog ";
+    QCOMPARE(measure(many).chunks, 2);
+    QVERIFY(!measure("[V3] beside [V]").complaint.empty());
+  }
+
   void failuresAreSentencesAndWorkGoesOn() {
     EngineBackend backend(makeJobs({1}));
     Recorder recorder(backend);

@@ -5,5 +5,8 @@ likeness_test(gui_work GUI
     ${LIKENESS_TEST_DIR}/test_loss_history.cpp
     ${LIKENESS_TEST_DIR}/test_training_page.cpp
     ${LIKENESS_TEST_DIR}/test_compose_page.cpp
+    ${LIKENESS_TEST_DIR}/test_prompt_line.cpp
+    ${LIKENESS_TEST_DIR}/test_mask_painting.cpp
+    ${LIKENESS_TEST_DIR}/test_picture_library.cpp
     ${LIKENESS_TEST_DIR}/test_export_page.cpp
   USES likeness_fake_backend QCustomPlotQt6::QCustomPlotQt6)

@@ -7,6 +7,9 @@
 int runLossHistoryTests(int argc, char** argv);
 int runTrainingPageTests(int argc, char** argv);
 int runComposePageTests(int argc, char** argv);
+int runPromptLineTests(int argc, char** argv);
+int runMaskPaintingTests(int argc, char** argv);
+int runPictureLibraryTests(int argc, char** argv);
 int runExportPageTests(int argc, char** argv);
 
 namespace likeness {

@@ -1,8 +1,12 @@
+#include <QElapsedTimer>
 #include <fstream>
 
+#include "core/data/crop.h"
 #include "core/data/image_tensor.h"
+#include "core/data/picture_file.h"
 #include "core/model/vae_tiling.h"
 #include "core/sample/guidance.h"
+#include "core/sample/rough_pictures.h"
 #include "core/sample/text_to_image.h"
 #include "core/sample/vae_passes.h"
 #include "core/tensor/random.h"
@@ -290,6 +294,49 @@ class TestPictures : public QObject {
     QVERIFY(!decodePixels(model, latents, VaeTiles::Always, control).equal(never));
     control.requestStop();
     QVERIFY_THROWS_EXCEPTION(ErrorException, (void)decodePixels(model, latents, VaeTiles::Always, control));
+  }
+
+  // A linear map can't draw, but colours and shapes must be those of the picture.
+  void roughPicturesResembleThePicture() {
+    const auto model = openStableDiffusion(LIKENESS_SOURCE_DIR "/resources/base").value();
+    JobControl control;
+    QElapsedTimer timer;
+    timer.start();
+    const auto map = fitRoughPictures(model, control);
+    const auto fitting = timer.nsecsElapsed() / 1000;
+    timer.start();
+    (void)roughPictures(map, torch::randn({8, model.latentChannels(), 16, 16}));
+    qInfo("fitting %lld us, eight rough pictures %lld us", fitting, timer.nsecsElapsed() / 1000);
+    QCOMPARE(map.size(0), model.latentChannels() + 1);
+    for (const char* name : {"00.jpg", "03.jpg"}) {
+      const auto photo = readPicture(fs::path(LIKENESS_SOURCE_DIR "/resources/demo/photos") / name).value();
+      const auto pixels = imageToTensor(cropToFill(photo, 128, 128));
+      const auto latents = encodePixels(model, pixels, VaeTiles::Never, control);
+      const auto rough = roughPictures(map, latents);
+      QCOMPARE(rough.size(), 1u);
+      QCOMPARE(rough[0]->width, int(latents.size(3)));
+      const auto wanted = at::adaptive_avg_pool2d(pixels, {latents.size(2), latents.size(3)}).flatten();
+      const auto got = imageToTensor(*rough[0]).flatten();
+      const double alike = at::corrcoef(torch::stack({wanted, got}))[0][1].item<double>();
+      const double apart = (wanted - got).abs().mean().item<double>() / 2;
+      qInfo("%s: correlation %.3f, mean distance %.3f of 1", name, alike, apart);
+      QVERIFY(alike > 0.9 && apart < 0.08);
+    }
+  }
+
+  void lookingOnChangesNothing() {
+    const auto model = open("sd1");
+    GenerateOptions options = quickOptions();
+    const auto alone = made(model, options).latents;
+    JobControl control;
+    int looks = 0;
+    std::size_t pictures = 0;
+    GenerateCallbacks callbacks;
+    callbacks.wantsRough = [&] { return ++looks % 2 == 1; };
+    callbacks.onRough = [&](const std::vector<ImagePtr>& rough) { pictures += rough.size(); };
+    const auto watched = generate(model, options, control, callbacks).latents;
+    QVERIFY(watched.equal(alone));
+    QVERIFY(looks >= options.steps && pictures >= std::size_t(looks / 2));
   }
 
   void guidanceRescaleBringsTheDeviationBack() {

@@ -144,6 +144,9 @@ void FakeBackend::finish(Outcome outcome, std::optional<Error> error) {
   } else if (const auto* spec = std::get_if<Export>(&run.spec)) {
     finished.made = {spec->out};
     finished.summary = "Written and read back.";
+  } else if (std::holds_alternative<Sample>(run.spec)) {
+    finished.made = run.made;
+    if (outcome == Outcome::Cancelled) finished.summary = "Stopped.";
   } else if (outcome == Outcome::Cancelled) {
     finished.summary = "Stopped.";
   }

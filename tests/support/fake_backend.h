@@ -77,6 +77,7 @@ class FakeBackend : public Backend {
     bool paused = false;
     bool stop = false;
     bool started = false;
+    std::vector<std::filesystem::path> made = {};
   };
 
   void startNext();
@@ -94,6 +95,8 @@ class FakeBackend : public Backend {
   void addPrior(JobId job, int index, int total, bool reused);
   void finish(Outcome outcome, std::optional<Error> error = {});
   void editPhotos(const JobSpec& spec);
+  /// MarkPictures and RemovePictures; the files' new places.
+  std::vector<std::filesystem::path> editPictures(const JobSpec& spec);
   [[nodiscard]] std::filesystem::path writePicture(const QString& name, const QImage& image);
   RunInfo* runInfo(const std::string& id);
 
@@ -102,6 +105,7 @@ class FakeBackend : public Backend {
   ProjectSnapshot m_project;
   std::map<std::filesystem::path, ProjectSnapshot> m_projects;
   std::vector<PhotoInfo> m_removed;
+  std::vector<PictureInfo> m_removedPictures;
   std::deque<Run> m_queue;  ///< the first one runs
   std::vector<JobSpec> m_submitted;
   std::vector<JobRequest> m_asked;

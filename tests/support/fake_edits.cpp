@@ -75,6 +75,16 @@ bool FakeBackend::runEdit(JobId job, const JobSpec& spec) {
       send(job, CropRendered{render->photo, render->crop, toImagePtr(square)});
     }
     return true;
+  } else if (const auto* measure = std::get_if<MeasurePrompt>(&spec)) {
+    // As good as any tokenizer here: a token a word.
+    const auto words = QString::fromStdString(measure->prompt).split(' ', Qt::SkipEmptyParts).size();
+    send(job, PromptMeasured{measure->prompt, int(words), 1 + int(words) / 76, 75, {}});
+    return true;
+  } else if (std::holds_alternative<MarkPictures>(spec) || std::holds_alternative<RemovePictures>(spec)) {
+    const auto files = editPictures(spec);
+    sendProject(job);
+    send(job, Finished{Outcome::Succeeded, {}, {}, files});
+    return false;
   } else {
     editPhotos(spec);
   }
@@ -110,6 +120,30 @@ void FakeBackend::editPhotos(const JobSpec& spec) {
       if (photo.file == crop->photo) photo.crop = crop->crop;
     }
   }
+}
+
+std::vector<std::filesystem::path> FakeBackend::editPictures(const JobSpec& spec) {
+  std::vector<std::filesystem::path> files;
+  auto& pictures = m_project.pictures;
+  if (const auto* marks = std::get_if<MarkPictures>(&spec)) {
+    for (PictureInfo& picture : pictures) {
+      if (std::find(marks->pictures.begin(), marks->pictures.end(), picture.file) != marks->pictures.end()) {
+        picture.favourite = marks->favourite;
+      }
+    }
+    return files;
+  }
+  const auto& moved = std::get<RemovePictures>(spec);
+  auto& from = moved.restore ? m_removedPictures : pictures;
+  auto& to = moved.restore ? pictures : m_removedPictures;
+  for (const auto& file : moved.pictures) {
+    const auto found = std::find_if(from.begin(), from.end(), [&](const PictureInfo& picture) { return picture.file == file; });
+    if (found == from.end()) continue;
+    to.push_back(*found);
+    from.erase(found);
+    files.push_back(file);
+  }
+  return files;
 }
 
 void FakeBackend::makeScene(const std::vector<std::filesystem::path>& photos, int priors, bool trained, int pictures) {

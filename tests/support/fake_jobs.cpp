@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/api/options.h"
+#include "core/api/sample_grid.h"
 #include "tests/support/fake_backend.h"
 #include "tests/support/fake_pictures.h"
 #include "ui/widgets/qimage.h"
@@ -44,7 +45,9 @@ void FakeBackend::begin(Run& run) {
     sendProject(run.id);
     if (run.done == 0) sendPreview(run, 0);
   } else if (const auto* sample = std::get_if<Sample>(&run.spec)) {
-    run.total = static_cast<std::int64_t>(sample->steps) * sample->count;
+    const auto cells = gridCells(*sample);
+    const auto pictures = sample->grid.empty() ? sample->count : cells.ok() ? int(cells->size()) : 1;
+    run.total = static_cast<std::int64_t>(sample->steps) * pictures;
   } else {
     run.total = 10;
   }
@@ -133,21 +136,42 @@ void FakeBackend::sendPreview(const Run& run, std::int64_t step) {
   send(run.id, Preview{run.run, step, 0, prompt, toImagePtr(pictureImage(static_cast<int>(step / 100), blend))});
 }
 
+namespace {
+
+QImage roughOf(const QImage& image, double done) {
+  QImage small = image.scaled(32, 32, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).convertToFormat(QImage::Format_RGB888);
+  unsigned noise = 1;
+  for (int y = 0; y < small.height(); ++y) {
+    uchar* line = small.scanLine(y);
+    for (int x = 0; x < 3 * small.width(); ++x) {
+      noise = noise * 1664525U + 1013904223U;
+      line[x] = static_cast<uchar>(line[x] * done + (noise >> 24U) * (1 - done));
+    }
+  }
+  return small;
+}
+
+}  // namespace
+
 bool FakeBackend::stepSample(Run& run) {
   const auto& spec = std::get<Sample>(run.spec);
   ++run.done;
   const int index = static_cast<int>((run.done - 1) / spec.steps);
   const int at = static_cast<int>((run.done - 1) % spec.steps) + 1;
-  send(run.id, PictureProgress{index, at, spec.steps});
+  // Noise that clears up, as coarse as latents are.
+  const std::uint64_t seed = spec.seed + static_cast<std::uint64_t>(spec.grid.empty() ? index : 0);
+  const QImage whole = pictureImage(static_cast<int>((spec.grid.empty() ? seed : spec.seed + std::uint64_t(index)) % 97), 1.0);
+  send(run.id, PictureProgress{index, at, spec.steps, false, {toImagePtr(roughOf(whole, double(at) / spec.steps))}});
   send(run.id, progressOf("Making pictures", run.done, run.total, 12));
   if (at < spec.steps) return false;
-  const std::uint64_t seed = spec.seed + static_cast<std::uint64_t>(index);
   for (const bool base : {true, false}) {
     if (base && !spec.compareWithBase) continue;
-    const QImage image = pictureImage(static_cast<int>(seed % 97), base || spec.weights == WhichWeights::Base ? 0.0 : 1.0);
+    const bool any = base || spec.weights == WhichWeights::Base || spec.prompt.find("[V") == std::string::npos;
+    const QImage image = any ? pictureImage(static_cast<int>(seed % 97), 0.0) : whole;
     const QString name = QStringLiteral("made-%1-%2%3.png").arg(run.id).arg(index).arg(base ? "-base" : "");
     const PictureInfo picture{writePicture(name, image), recipeOf(spec, seed)};
     if (!base) m_project.pictures.push_back(picture);
+    run.made.push_back(picture.file);
     send(run.id, PictureReady{picture, index, base, seed, toImagePtr(image)});
   }
   if (run.done >= run.total) sendProject(run.id);

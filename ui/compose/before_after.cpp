@@ -36,7 +36,7 @@ void paintBadge(QPainter& painter, const QString& text, const QRectF& frame, boo
 
 }  // namespace
 
-BeforeAfter::BeforeAfter(QWidget* parent) : QWidget(parent) {
+BeforeAfter::BeforeAfter(QWidget* parent) : QWidget(parent), m_beforeCaption(tr("Before")) {
   setObjectName("bigPicture");
   setAccessibleName(tr("The picture, and what the base model made of the same seed"));
   setFocusPolicy(Qt::StrongFocus);
@@ -49,6 +49,7 @@ void BeforeAfter::setPicture(const QPixmap& after, const QString& file, const QS
   m_after = after;
   m_file = file;
   m_caption = caption;
+  m_progress = -1;
   setAccessibleDescription(caption);
   update();
 }
@@ -56,6 +57,21 @@ void BeforeAfter::setPicture(const QPixmap& after, const QString& file, const QS
 void BeforeAfter::setBefore(const QPixmap& before) {
   m_before = before;
   setCursor(Qt::ArrowCursor);
+  update();
+}
+
+void BeforeAfter::setBeforeCaption(const QString& caption) {
+  m_beforeCaption = caption;
+  update();
+}
+
+void BeforeAfter::setCentred(bool centred) {
+  m_centred = centred;
+  update();
+}
+
+void BeforeAfter::setProgress(double part) {
+  m_progress = part;
   update();
 }
 
@@ -69,6 +85,7 @@ void BeforeAfter::clear() {
   m_before = {};
   m_file.clear();
   m_caption.clear();
+  m_progress = -1;
   update();
 }
 
@@ -83,7 +100,7 @@ void BeforeAfter::setDivider(double divider) {
 QRectF BeforeAfter::pictureRect() const {
   const QSizeF room = QSizeF(size()) - QSizeF(2, 2);
   const QSizeF shown = m_after.isNull() ? room : QSizeF(m_after.size()).scaled(room, Qt::KeepAspectRatio);
-  return {QPointF(1, 1), shown};
+  return {QPointF(m_centred ? (width() - shown.width()) / 2 : 1, 1), shown};
 }
 
 double BeforeAfter::dividerX() const { return pictureRect().left() + pictureRect().width() * m_divider; }
@@ -101,23 +118,9 @@ void BeforeAfter::paintEvent(QPaintEvent*) {
   shape.addRoundedRect(frame, kRadiusThumbnail, kRadiusThumbnail);
   painter.setClipPath(shape);
   painter.drawPixmap(frame, m_after, m_after.rect());
-  if (hasBefore()) {
-    painter.save();
-    painter.setClipRect(QRectF(frame.topLeft(), QPointF(dividerX(), frame.bottom())), Qt::IntersectClip);
-    painter.drawPixmap(frame, m_before, m_before.rect());
-    painter.restore();
-    painter.fillRect(QRectF(dividerX() - 1, frame.top(), 2, frame.height()), Theme::colour(Role::Accent));
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(Theme::colour(Role::Accent));
-    painter.drawEllipse(QPointF(dividerX(), frame.center().y()), 9, 9);
-    painter.setPen(QPen(Theme::colour(Role::OnAccent), 1.5));
-    for (const double side : {-1.0, 1.0}) {
-      const QPointF tip(dividerX() + side * 5, frame.center().y());
-      painter.drawLine(tip, tip + QPointF(-side * 2.5, -2.5));
-      painter.drawLine(tip, tip + QPointF(-side * 2.5, 2.5));
-    }
-  }
+  if (hasBefore()) paintDivider(painter, frame);
   paintBadges(painter, frame);
+  if (m_progress >= 0) paintProgress(painter, frame);
   painter.setClipping(false);
   painter.setBrush(Qt::NoBrush);
   const bool focused = property("keyboardFocus").toBool();
@@ -125,14 +128,39 @@ void BeforeAfter::paintEvent(QPaintEvent*) {
   painter.drawPath(shape);
 }
 
+void BeforeAfter::paintDivider(QPainter& painter, const QRectF& frame) const {
+  painter.save();
+  painter.setClipRect(QRectF(frame.topLeft(), QPointF(dividerX(), frame.bottom())), Qt::IntersectClip);
+  painter.drawPixmap(frame, m_before, m_before.rect());
+  painter.restore();
+  painter.fillRect(QRectF(dividerX() - 1, frame.top(), 2, frame.height()), Theme::colour(Role::Accent));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(Theme::colour(Role::Accent));
+  painter.drawEllipse(QPointF(dividerX(), frame.center().y()), 9, 9);
+  painter.setPen(QPen(Theme::colour(Role::OnAccent), 1.5));
+  for (const double side : {-1.0, 1.0}) {
+    const QPointF tip(dividerX() + side * 5, frame.center().y());
+    painter.drawLine(tip, tip + QPointF(-side * 2.5, -2.5));
+    painter.drawLine(tip, tip + QPointF(-side * 2.5, 2.5));
+  }
+}
+
+void BeforeAfter::paintProgress(QPainter& painter, const QRectF& frame) const {
+  const QRectF line(frame.left(), frame.bottom() - 4, frame.width(), 4);
+  QColor ground = Theme::colour(Role::Panel);
+  ground.setAlphaF(0.7F);
+  painter.fillRect(line, ground);
+  painter.fillRect(QRectF(line.topLeft(), QSizeF(line.width() * std::min(1.0, m_progress), line.height())), Theme::colour(Role::Accent));
+}
+
 void BeforeAfter::paintBadges(QPainter& painter, const QRectF& frame) const {
   if (!hasBefore()) {
-    paintBadge(painter, m_caption, frame, false);
+    if (!m_caption.isEmpty()) paintBadge(painter, m_caption, frame, false);
     return;
   }
   const double room = 96;
   if (m_divider * frame.width() > room) {
-    paintBadge(painter, tr("Before"), QRectF(frame.topLeft(), QPointF(dividerX(), frame.bottom())), true);
+    paintBadge(painter, m_beforeCaption, QRectF(frame.topLeft(), QPointF(dividerX(), frame.bottom())), true);
   }
   if ((1 - m_divider) * frame.width() > room) {
     paintBadge(painter, m_caption, QRectF(QPointF(dividerX(), frame.top()), frame.bottomRight()), false);

@@ -14,7 +14,13 @@ class BeforeAfter : public QWidget {
 
   void setPicture(const QPixmap& after, const QString& file, const QString& caption);
   void setBefore(const QPixmap& before);
+  /// What stands on the left side's badge; "Before" unless said.
+  void setBeforeCaption(const QString& caption);
   void setEmptyText(const QString& text);
+  /// In the middle of the widget instead of at its left.
+  void setCentred(bool centred);
+  /// How far the picture is made, 0 … 1, as a line along its lower edge; −1: it is finished.
+  void setProgress(double part);
   void clear();
 
   [[nodiscard]] bool hasPicture() const { return !m_after.isNull(); }
@@ -41,6 +47,8 @@ class BeforeAfter : public QWidget {
  private:
   [[nodiscard]] double dividerX() const;
   [[nodiscard]] bool nearDivider(const QPointF& position) const;
+  void paintDivider(QPainter& painter, const QRectF& frame) const;
+  void paintProgress(QPainter& painter, const QRectF& frame) const;
   void paintBadges(QPainter& painter, const QRectF& frame) const;
   void paintEmpty(QPainter& painter) const;
   void dragOut();
@@ -50,7 +58,10 @@ class BeforeAfter : public QWidget {
   QString m_file;
   QString m_caption;
   QString m_emptyText;
+  QString m_beforeCaption;
+  double m_progress = -1;
   double m_divider = 0.5;
+  bool m_centred = false;
   bool m_moving = false;
   QPointF m_pressed;
 };

@@ -1,6 +1,7 @@
 #include "ui/compose/made_pictures.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QMimeData>
 
 #include "ui/compose/recipe.h"
@@ -8,6 +9,18 @@
 #include "ui/widgets/qimage.h"
 
 namespace likeness {
+
+QVariant MadePictures::data(const QModelIndex& index, int role) const {
+  const auto value = PictureModel::data(index, role);
+  const bool words = role == Qt::ToolTipRole || role == Qt::AccessibleTextRole || role == Qt::AccessibleDescriptionRole;
+  if (!words || !index.isValid() || index.row() >= rowCount()) return value;
+  const auto& item = items()[std::size_t(index.row())];
+  if (item.placeholder) return value;
+  const auto sample = sampleFromRecipe(item.accessibleText.toStdString());
+  const auto told = sample ? recipeInWords(*sample) : QFileInfo(item.file).fileName();
+  if (role != Qt::ToolTipRole) return told;
+  return QStringLiteral("<qt>%1</qt>").arg(told.toHtmlEscaped().replace('\n', QStringLiteral("<br>")));
+}
 
 Qt::ItemFlags MadePictures::flags(const QModelIndex& index) const {
   const auto flags = PictureModel::flags(index);
@@ -27,41 +40,24 @@ PictureItem tileOf(const PictureInfo& picture, const ImagePtr& image) {
   item.file = toQString(picture.file);
   item.key = item.file;
   item.image = toQImage(image);
-  const auto sample = sampleFromRecipe(picture.recipe);
-  item.accessibleText = sample ? recipeInWords(*sample) : toQString(picture.file.filename());
-  item.toolTip = QStringLiteral("<qt>%1</qt>").arg(item.accessibleText.toHtmlEscaped().replace('\n', QStringLiteral("<br>")));
+  item.accessibleText = QString::fromStdString(picture.recipe);
+  if (picture.favourite) item.badge = {{}, Tone::Accent, QStringLiteral("star_full")};
   return item;
 }
 
-PictureItem emptyTile(int index) {
+PictureItem emptyTile(int index, const ImagePtr& rough) {
   PictureItem item;
   item.key = QStringLiteral("coming-%1").arg(index);
+  item.image = toQImage(rough);
   item.placeholder = true;
   item.accessibleText = QCoreApplication::translate("likeness::MadePictures", "A picture in the making");
   return item;
 }
 
+// As recipes are written; to read thousands of them for one fact would be felt.
 bool isBefore(const PictureInfo& picture) {
-  const auto stem = picture.file.stem().string();
-  const auto mark = stem.rfind("-base");
-  if (mark == std::string::npos) return false;
-  const auto sample = sampleFromRecipe(picture.recipe);
-  return sample && sample->weights == WhichWeights::Base;
-}
-
-const PictureInfo* beforeOf(const PictureInfo& after, const std::vector<PictureInfo>& pictures) {
-  const auto made = sampleFromRecipe(after.recipe);
-  if (!made || made->weights == WhichWeights::Base) return nullptr;
-  for (const auto& picture : pictures) {
-    if (!isBefore(picture)) continue;
-    const auto base = sampleFromRecipe(picture.recipe);
-    if (base->prompt == made->prompt && base->negative == made->negative && base->seed == made->seed &&
-        base->sampler == made->sampler && base->schedule == made->schedule && base->steps == made->steps && base->guidance == made->guidance &&
-        base->width == made->width && base->height == made->height) {
-      return &picture;
-    }
-  }
-  return nullptr;
+  return picture.file.stem().string().rfind("-base") != std::string::npos &&
+         picture.recipe.find("\"checkpoint\":null") != std::string::npos;
 }
 
 }  // namespace likeness

@@ -21,6 +21,11 @@ class PictureStage : public QWidget {
   /// Shows a picture; `subject` names what was learnt, for the caption.
   void showPicture(const PictureInfo& picture, const QImage& image, const QString& subject);
   void showBefore(const QImage& before);
+  /// Shows a picture in the making; `before`: it is the base model's.
+  void showRough(const QImage& rough, int step, int steps, bool before);
+  [[nodiscard]] bool showsRough() const { return m_rough; }
+  /// Shows the button that stops what is being made.
+  void setMaking(bool making);
   void clear();
   void setEmptyText(const QString& text);
   void setBesideVisible(bool visible);
@@ -29,6 +34,8 @@ class PictureStage : public QWidget {
 
  Q_SIGNALS:
   void reuseRequested(const likeness::Sample& sample);
+  void startRequested(const QString& file);
+  void stopRequested();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -37,14 +44,18 @@ class PictureStage : public QWidget {
   void fitView();
   void copyPicture();
   void openFolder();
+  void setActions(bool picture, bool recipe);
 
   BeforeAfter* m_view;
   QWidget* m_beside;
   ElidedLabel* m_recipe;
+  QPushButton* m_stop;
+  QPushButton* m_start;
   QPushButton* m_reuse;
   QToolButton* m_copy;
   QToolButton* m_folder;
   PictureInfo m_picture;
+  bool m_rough = false;
 };
 
 }  // namespace likeness

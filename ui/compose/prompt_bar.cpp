@@ -2,10 +2,16 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPainter>
+#include <QPainterPath>
 #include <QPushButton>
+#include <QSvgRenderer>
+#include <QToolButton>
 
 #include "ui/compose/prompt_edit.h"
+#include "ui/compose/source_strip.h"
 #include "ui/compose/starters.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
@@ -14,6 +20,23 @@ namespace likeness {
 namespace {
 
 constexpr int kNegativeWidth = 220;
+constexpr int kStarterIcon = 20;
+
+// Rounded here: Qt's reader of SVG does not know clip paths. Room right of it keeps it off the text.
+QIcon starterIcon(const QString& name) {
+  constexpr int kSharp = 4;  // up to 400 %
+  QPixmap pixmap((kStarterIcon + kSpace8) * kSharp, kStarterIcon * kSharp);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const QRectF place(0, 0, kStarterIcon * kSharp, kStarterIcon * kSharp);
+  QPainterPath shape;
+  shape.addRoundedRect(place, 6 * kSharp, 6 * kSharp);
+  painter.setClipPath(shape);
+  QSvgRenderer(QStringLiteral(":/likeness/starters/%1.svg").arg(name)).render(&painter, place);
+  painter.end();
+  return QIcon(pixmap);
+}
 
 }  // namespace
 
@@ -23,7 +46,10 @@ PromptBar::PromptBar(QWidget* parent)
       m_make(makeButton({}, "make", ButtonKind::Primary)),
       m_negative(new QLineEdit),
       m_hint(makeLabel({}, TextStyle::Small, Tone::Soft)),
-      m_addSubject(makeButton(tr("Add [V]"), "addSubject", ButtonKind::Secondary, ButtonSize::Small)) {
+      m_length(makeLabel({}, TextStyle::Small, Tone::Soft)),
+      m_addSubject(makeButton(tr("Add [V]"), "addSubject", ButtonKind::Secondary, ButtonSize::Small)),
+      m_startFrom(makeIconButton("photo", tr("Start from a picture"), "startFrom")),
+      m_source(new SourceStrip) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(kSpace12);
@@ -31,6 +57,7 @@ PromptBar::PromptBar(QWidget* parent)
   makeStarterRow();
   setCount(4);
   connect(m_prompt, &PromptEdit::promptChanged, this, &PromptBar::showHint);
+  connect(m_prompt, &PromptEdit::promptChanged, this, &PromptBar::promptChanged);
   connect(m_prompt, &PromptEdit::submitted, m_make, &QPushButton::click);
   connect(m_make, &QPushButton::clicked, this, &PromptBar::makeRequested);
   connect(m_addSubject, &QPushButton::clicked, m_prompt, &PromptEdit::insertSubject);
@@ -54,8 +81,13 @@ void PromptBar::makePromptCard() {
   row->addWidget(m_prompt, 1, Qt::AlignVCenter);
   row->addWidget(m_hint, 0, Qt::AlignVCenter);
   row->addWidget(m_addSubject, 0, Qt::AlignVCenter);
+  row->addWidget(m_length, 0, Qt::AlignVCenter);
+  row->addWidget(m_startFrom, 0, Qt::AlignVCenter);
   row->addWidget(m_make, 0, Qt::AlignVCenter);
+  m_length->setObjectName("promptLength");
+  m_startFrom->setPopupMode(QToolButton::InstantPopup);
   card->column()->addLayout(row);
+  card->column()->addWidget(m_source);
   layout()->addWidget(card);
 }
 
@@ -65,6 +97,8 @@ void PromptBar::makeStarterRow() {
   int index = 0;
   for (const auto& starter : starters({})) {
     auto* chip = makeButton(starter.name, QStringLiteral("starter%1").arg(index), ButtonKind::Chip);
+    chip->setIcon(starterIcon(starter.picture));
+    chip->setIconSize({kStarterIcon + kSpace8, kStarterIcon});
     chip->setToolTip(tr("Fills in a prompt; press again for another"));
     connect(chip, &QPushButton::clicked, this, [this, index] {
       start(index);
@@ -77,6 +111,7 @@ void PromptBar::makeStarterRow() {
   row->addStretch(1);
   m_negative->setObjectName("negative");
   m_negative->setPlaceholderText(tr("blurry, text"));
+  m_negative->setAcceptDrops(false);  // a dropped picture is for the page
   m_negative->setFixedWidth(kNegativeWidth);
   row->addWidget(makeFieldLabel(tr("Not wanted"), m_negative));
   row->addWidget(m_negative);
@@ -84,13 +119,35 @@ void PromptBar::makeStarterRow() {
   static_cast<QVBoxLayout*>(layout())->addLayout(row);
 }
 
-void PromptBar::setSubject(const QString& name, const QString& classNoun) {
+void PromptBar::setSubject(const QString& name, const QString& classNoun, int subjects) {
   m_name = name;
   m_noun = classNoun;
+  m_prompt->setSubjects(subjects);
   showHint();
 }
 
-void PromptBar::setCount(int count) { m_make->setText(tr("Make %1").arg(count)); }
+void PromptBar::setWords(const QStringList& words) { m_prompt->setWords(words); }
+
+void PromptBar::focusPrompt() { m_prompt->setFocus(); }
+
+void PromptBar::setLength(const PromptMeasured& measured) {
+  if (measured.prompt != m_prompt->prompt().toStdString()) return;
+  const int room = measured.chunks * measured.chunkTokens;
+  const bool bad = !measured.complaint.empty();
+  m_length->setText(bad ? tr("Can’t be read") : tr("%1 of %2").arg(measured.tokens).arg(room));
+  m_length->setToolTip(bad ? QString::fromStdString(measured.complaint)
+                           : tr("How much of the prompt’s room is used, in pieces of words. Beyond %1 the model reads it in "
+                                "several parts, and single words count less.")
+                                 .arg(measured.chunkTokens));
+  setTone(m_length, bad || measured.chunks > 1 ? Tone::Warning : Tone::Soft);
+  m_length->setAccessibleDescription(m_length->toolTip());
+}
+
+void PromptBar::setCount(int count) {
+  m_count = count;
+  m_make->setText(count > 0 ? tr("Make %1").arg(count) : tr("Make"));
+  showHint();
+}
 
 void PromptBar::setReady(bool ready) {
   m_ready = ready;
@@ -113,7 +170,7 @@ void PromptBar::start(int starter) {
 void PromptBar::showHint() {
   const bool empty = m_prompt->prompt().isEmpty();
   const bool missing = !empty && !m_prompt->hasSubject();
-  m_make->setEnabled(m_ready && !empty);
+  m_make->setEnabled(m_ready && !empty && m_count > 0);
   m_hint->setText(m_name.isEmpty() ? tr("Without your subject") : tr("Without %1").arg(m_name));
   m_hint->setVisible(missing);
   m_addSubject->setVisible(missing);

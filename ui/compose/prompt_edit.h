@@ -1,12 +1,17 @@
 #pragma once
 #include <QTextEdit>
 
+class QCompleter;
+class QStringListModel;
+
 namespace likeness {
 
 class SubjectChip;
 
-/// A line of text for a prompt, growing to three lines when long. Typed or pasted `[V]` (or `[v]`) turns into a chip
-/// that is one character to the cursor: a single backspace removes it, a copy gives `[V]` again. Enter submits.
+/// A line of text for a prompt, growing to three lines when long. Typed or pasted `[V]`, `[v]`, `[V2]` turn into chips
+/// that are one character to the cursor: a single backspace removes one, a copy gives `[V]` again. Words are completed
+/// as one types, `[` offers the subjects. Ctrl+Up and Ctrl+Down make the selected words count more or less. Enter
+/// submits.
 class PromptEdit : public QTextEdit {
   Q_OBJECT
  public:
@@ -17,6 +22,10 @@ class PromptEdit : public QTextEdit {
   void setPrompt(const QString& prompt);
   [[nodiscard]] bool hasSubject() const;
   void insertSubject();
+  /// How many subjects there are to name, and the words to complete.
+  void setSubjects(int count);
+  void setWords(const QStringList& words);
+  [[nodiscard]] QCompleter* completion() const { return m_completer; }
 
   [[nodiscard]] QSize sizeHint() const override;
   [[nodiscard]] QSize minimumSizeHint() const override;
@@ -28,6 +37,7 @@ class PromptEdit : public QTextEdit {
  protected:
   void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void focusOutEvent(QFocusEvent* event) override;
   [[nodiscard]] bool canInsertFromMimeData(const QMimeData* source) const override;
   void insertFromMimeData(const QMimeData* source) override;
   [[nodiscard]] QMimeData* createMimeDataFromSelection() const override;
@@ -35,8 +45,14 @@ class PromptEdit : public QTextEdit {
  private:
   void turnIntoChips();
   void fitHeight();
+  [[nodiscard]] QString beganWord() const;
+  void offerWords(bool asked);
+  void complete(const QString& word);
 
   SubjectChip* m_chip;
+  QCompleter* m_completer;
+  QStringListModel* m_offered;
+  QStringList m_words;
   bool m_turning = false;
 };
 

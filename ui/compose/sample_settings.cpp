@@ -6,11 +6,13 @@
 #include <QGridLayout>
 #include <QPoint>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 
 #include "core/api/sampler.h"
 #include "ui/compose/recipe.h"
 #include "ui/compose/seed_field.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/format.h"
@@ -34,6 +36,37 @@ int modelSide(double length, int resolution) {
   return std::max(1, int(length / unit + 0.5)) * unit;
 }
 
+// Fields below their labels, as columns of a grid that is `kColumns` wide.
+class FieldRows {
+ public:
+  explicit FieldRows(QGridLayout* grid) : m_grid(grid) {
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(kSpace8);
+    grid->setVerticalSpacing(kSpace4);
+    for (int column = 0; column < kColumns; ++column) grid->setColumnStretch(column, 1);
+  }
+  void place(std::initializer_list<PlacedField> fields) {
+    int column = 0;
+    for (const auto& [label, field, span] : fields) {
+      field->setSizePolicy(QSizePolicy::Ignored, field->sizePolicy().verticalPolicy());  // the span decides
+      m_grid->addWidget(makeFieldLabel(label, field), m_row, column, 1, span);
+      m_grid->addWidget(field, m_row + 1, column, 1, span);
+      column += span;
+    }
+    m_grid->setRowMinimumHeight(m_row + 2, kSpace4);
+    m_row += 3;
+  }
+  void whole(QWidget* widget, int above = 0) {
+    if (above > 0) m_grid->setRowMinimumHeight(m_row++, above);
+    m_grid->addWidget(widget, m_row++, 0, 1, kColumns);
+  }
+  void end() { m_grid->setRowStretch(m_row, 1); }
+
+ private:
+  QGridLayout* m_grid;
+  int m_row = 0;
+};
+
 void keepItem(QComboBox* box, const QVariant& value) {
   const int row = box->findData(value);
   box->setCurrentIndex(row < 0 ? 0 : row);
@@ -43,6 +76,8 @@ void keepItem(QComboBox* box, const QVariant& value) {
 
 SampleSettings::SampleSettings(QWidget* parent)
     : Card(parent),
+      m_more(makeButton({}, "howItIsMade", ButtonKind::Disclosure)),
+      m_how(new QWidget),
       m_steps(new QSpinBox),
       m_guidance(new QDoubleSpinBox),
       m_sampler(new QComboBox),
@@ -52,7 +87,8 @@ SampleSettings::SampleSettings(QWidget* parent)
       m_count(new QSpinBox),
       m_weights(new QComboBox),
       m_before(new QCheckBox(tr("With a before picture"))),
-      m_leak(makeButton({}, "leakTest")) {
+      m_leak(makeButton({}, "leakTest")),
+      m_grid(makeButton(tr("Compare settings in a grid"), "openGrid")) {
   setObjectName("sampleSettings");
   makeFields();
   layOut();
@@ -95,34 +131,60 @@ void SampleSettings::makeFields() {
   connect(m_weights, &QComboBox::currentIndexChanged, this, [this] {
     m_before->setEnabled(m_weights->currentData().toPoint().x() != int(WhichWeights::Base));
   });
+  m_grid->setCheckable(true);
+  m_grid->setToolTip(tr("Makes a table of pictures in which one or two settings change"));
+  connect(m_grid, &QPushButton::clicked, this, &SampleSettings::gridRequested);
+  for (auto* box : {m_sampler, m_schedule, m_size, m_weights}) connect(box, &QComboBox::currentIndexChanged, this, &SampleSettings::changed);
+  for (auto* box : {m_steps, m_count}) connect(box, &QSpinBox::valueChanged, this, &SampleSettings::changed);
+  connect(m_guidance, &QDoubleSpinBox::valueChanged, this, &SampleSettings::changed);
   connect(m_leak, &QPushButton::clicked, this, &SampleSettings::leakTestRequested);
 }
 
 void SampleSettings::layOut() {
-  auto* grid = new QGridLayout;
-  grid->setHorizontalSpacing(kSpace8);
-  grid->setVerticalSpacing(kSpace4);
-  for (int column = 0; column < kColumns; ++column) grid->setColumnStretch(column, 1);
-  int row = 0;
-  const auto place = [&](std::initializer_list<PlacedField> fields) {
-    int column = 0;
-    for (const auto& [label, field, span] : fields) {
-      field->setSizePolicy(QSizePolicy::Ignored, field->sizePolicy().verticalPolicy());  // the span decides
-      grid->addWidget(makeFieldLabel(label, field), row, column, 1, span);
-      grid->addWidget(field, row + 1, column, 1, span);
-      column += span;
-    }
-    grid->setRowMinimumHeight(row + 2, kSpace4);
-    row += 3;
-  };
-  place({{tr("Pictures"), m_count, 4}, {tr("Seed"), m_seed, 8}});
-  place({{tr("Size"), m_size, 6}, {tr("Steps"), m_steps, 3}, {tr("Guidance"), m_guidance, 3}});
-  place({{tr("Sampler"), m_sampler, 7}, {tr("Schedule"), m_schedule, 5}});
-  place({{tr("As learnt at"), m_weights, kColumns}});
-  column()->addLayout(grid);
-  column()->addWidget(m_before);
-  column()->addStretch(1);
+  auto* inside = new QWidget;
+  FieldRows rows(new QGridLayout(inside));
+  rows.whole(makeLabel(tr("The picture"), TextStyle::Strong));
+  rows.place({{tr("Pictures"), m_count, 3}, {tr("Seed"), m_seed, 9}});
+  rows.place({{tr("Size"), m_size, kColumns}});
+  rows.whole(makeLabel(tr("How it is made"), TextStyle::Strong), kSpace4);
+  rows.whole(m_more);
+  rows.whole(m_how);
+  FieldRows how(new QGridLayout(m_how));
+  how.place({{tr("Steps"), m_steps, 6}, {tr("Guidance"), m_guidance, 6}});
+  how.place({{tr("Sampler"), m_sampler, 6}, {tr("Schedule"), m_schedule, 6}});
+  rows.whole(makeLabel(tr("What was learnt"), TextStyle::Strong), kSpace4);
+  rows.place({{tr("As learnt at"), m_weights, kColumns}});
+  rows.whole(m_before);
+  rows.end();
+  auto* scroll = new QScrollArea;
+  scroll->setObjectName("settingsScroll");
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(inside);
+  // Setting a widget makes both of them opaque.
+  scroll->viewport()->setAutoFillBackground(false);
+  inside->setAutoFillBackground(false);
+  column()->addWidget(scroll, 1);
   column()->addWidget(m_leak);
+  column()->addWidget(m_grid);
+  m_more->setCheckable(true);
+  connect(m_more, &QPushButton::toggled, this, &SampleSettings::showHow);
+  connect(this, &SampleSettings::changed, this, &SampleSettings::showHow);
+  showHow();
+}
+
+// Closed, it says in a line what is set.
+void SampleSettings::showHow() {
+  const bool open = m_more->isChecked();
+  m_how->setVisible(open);
+  m_more->setIcon(themedIcon(open ? "chevron_down" : "chevron_right", Role::SoftText));
+  const auto facts = tr("%1 steps · guidance %2 · %3").arg(m_steps->value()).arg(m_guidance->value(), 0, 'g', 3).arg(m_sampler->currentText());
+  m_more->setText(open ? tr("Fewer settings") : facts);
+  m_more->setAccessibleName(tr("How it is made"));
+  m_more->setAccessibleDescription(facts);
+  m_more->setToolTip(tr("Steps, guidance, sampler and schedule"));
 }
 
 void SampleSettings::setProject(const ProjectSnapshot& project) {
@@ -163,13 +225,19 @@ void SampleSettings::offerWeights(const ProjectSnapshot& project) {
 }
 
 void SampleSettings::fill(Sample& sample) {
+  const auto seed = m_seed->seedForBatch();
+  peek(sample);
+  sample.seed = seed;
+}
+
+void SampleSettings::peek(Sample& sample) const {
   sample.steps = m_steps->value();
   sample.guidance = m_guidance->value();
   sample.sampler = m_sampler->currentData().toString().toStdString();
   sample.schedule = m_schedule->currentData().toString().toStdString();
-  sample.seed = m_seed->seedForBatch();
+  sample.seed = m_seed->seed();
   sample.count = m_count->value();
-  const auto size = m_size->currentData().toPoint();
+  const auto size = m_size->isEnabled() ? m_size->currentData().toPoint() : QPoint();
   sample.width = size.x();
   sample.height = size.y();
   const auto weights = m_weights->currentData().toPoint();
@@ -189,6 +257,13 @@ void SampleSettings::apply(const Sample& sample) {
   const int row = m_weights->findData(QPoint(int(sample.weights), int(sample.checkpointStep)));
   if (row >= 0) m_weights->setCurrentIndex(row);
 }
+
+void SampleSettings::setStartsFromPicture(bool starts) {
+  m_size->setEnabled(!starts);
+  m_size->setToolTip(starts ? tr("As the picture that it starts from") : QString());
+}
+
+void SampleSettings::setGridOpen(bool open) { m_grid->setChecked(open); }
 
 int SampleSettings::count() const { return m_count->value(); }
 

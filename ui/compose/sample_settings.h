@@ -6,6 +6,7 @@ class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QPushButton;
+class QGridLayout;
 class QSpinBox;
 
 namespace likeness {
@@ -24,18 +25,28 @@ class SampleSettings : public Card {
   void fill(Sample& sample);
   /// Shows the settings of a picture and locks its seed.
   void apply(const Sample& sample);
+  /// As fill(), without throwing a new seed.
+  void peek(Sample& sample) const;
   [[nodiscard]] int count() const;
+  /// With a picture to start from the size is that picture's.
+  void setStartsFromPicture(bool starts);
+  void setGridOpen(bool open);
 
  Q_SIGNALS:
   void countChanged(int count);
+  void changed();
   void leakTestRequested();
+  void gridRequested(bool open);
 
  private:
   void makeFields();
   void layOut();
+  void showHow();
   void offerSizes(int resolution);
   void offerWeights(const ProjectSnapshot& project);
 
+  QPushButton* m_more;  ///< opens how it is made
+  QWidget* m_how;
   QSpinBox* m_steps;
   QDoubleSpinBox* m_guidance;
   QComboBox* m_sampler;
@@ -46,6 +57,7 @@ class SampleSettings : public Card {
   QComboBox* m_weights;
   QCheckBox* m_before;
   QPushButton* m_leak;
+  QPushButton* m_grid;
 };
 
 }  // namespace likeness

@@ -1,5 +1,7 @@
 list(APPEND LIKENESS_UI_SOURCES
   compose/compose_page.cpp
+  compose/compose_pictures.cpp
+  compose/compose_source.cpp
   compose/prompt_bar.cpp
   compose/prompt_edit.cpp
   compose/subject_chip.cpp
@@ -8,6 +10,17 @@ list(APPEND LIKENESS_UI_SOURCES
   compose/seed_field.cpp
   compose/picture_stage.cpp
   compose/before_after.cpp
-  compose/gallery.cpp
+  compose/batch_view.cpp
+  compose/prompt_weight.cpp
+  compose/prompt_words.cpp
+  compose/source_strip.cpp
+  compose/mask_stage.cpp
+  compose/mask_file.cpp
+  compose/start_menu.cpp
+  compose/picture_index.cpp
+  compose/picture_library.cpp
+  compose/picture_recipe_file.cpp
+  compose/grid_table.cpp
+  compose/grid_builder.cpp
   compose/made_pictures.cpp
   compose/recipe.cpp)

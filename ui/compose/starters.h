@@ -7,6 +7,7 @@ namespace likeness {
 /// A button that fills in a prompt: its name, and prompts for it with `[V]` in place, tried in turn.
 struct Starter {
   QString name;
+  QString picture;  ///< of resources/starters
   QStringList prompts;
 };
 

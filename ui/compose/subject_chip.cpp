@@ -9,6 +9,7 @@ namespace likeness {
 namespace {
 
 constexpr int kPadding = 8;
+constexpr int kNumber = QTextFormat::UserProperty + 1;
 constexpr int kGap = 2;  ///< around the chip, so that it does not touch its neighbours
 
 QFont chipFont(const QTextFormat& format, const QTextDocument& document) {
@@ -22,16 +23,47 @@ QFont chipFont(const QTextFormat& format, const QTextDocument& document) {
 
 SubjectChip::SubjectChip(QObject* parent) : QObject(parent) {}
 
-void SubjectChip::insert(QTextCursor& cursor, const QTextCharFormat& textFormat) {
+QString SubjectChip::text(int subject) {
+  return subject <= 1 ? QStringLiteral("[V]") : QStringLiteral("[V%1]").arg(subject);
+}
+
+const QRegularExpression& SubjectChip::pattern() {
+  static const QRegularExpression kPattern(QStringLiteral("\\[[vV]([1-9]\\d?)?\\]"));
+  return kPattern;
+}
+
+void SubjectChip::insert(QTextCursor& cursor, const QTextCharFormat& textFormat, int subject) {
   QTextCharFormat chip = textFormat;
   chip.setObjectType(kType);
+  chip.setProperty(kNumber, subject);
   cursor.insertText(QString(QChar::ObjectReplacementCharacter), chip);
   cursor.setCharFormat(textFormat);
 }
 
+QString SubjectChip::plainText(const QTextDocument& document, int from, int to) {
+  QString out;
+  QTextCursor cursor(const_cast<QTextDocument*>(&document));  // only read through
+  bool afterChip = false;
+  for (int at = from; at < to; ++at) {
+    const QChar letter = document.characterAt(at);
+    if (letter != QChar::ObjectReplacementCharacter) {
+      if (afterChip && letter.isLetterOrNumber()) out += ' ';
+      afterChip = false;
+      out += letter == QChar::ParagraphSeparator ? QChar(' ') : letter;
+      continue;
+    }
+    // A word may stand right beside a chip on the screen; for the tokenizer they are two words.
+    if (afterChip || (!out.isEmpty() && out.back().isLetterOrNumber())) out += ' ';
+    cursor.setPosition(at + 1);
+    out += text(cursor.charFormat().intProperty(kNumber));
+    afterChip = true;
+  }
+  return out;
+}
+
 QSizeF SubjectChip::intrinsicSize(QTextDocument* document, int, const QTextFormat& format) {
   const QFontMetricsF metrics(chipFont(format, *document));
-  return {metrics.horizontalAdvance(text()) + 2 * (kPadding + kGap), metrics.ascent() + metrics.descent() + 2};
+  return {metrics.horizontalAdvance(text(format.intProperty(kNumber))) + 2 * (kPadding + kGap), metrics.ascent() + metrics.descent() + 2};
 }
 
 void SubjectChip::drawObject(QPainter* painter, const QRectF& rect, QTextDocument* document, int,
@@ -42,11 +74,13 @@ void SubjectChip::drawObject(QPainter* painter, const QRectF& rect, QTextDocumen
   const auto font = chipFont(format, *document);
   const auto chip = rect.adjusted(kGap, 0, -kGap, 0).translated(0, QFontMetricsF(font).descent());
   painter->setPen(Qt::NoPen);
-  painter->setBrush(Theme::colour(Role::AccentTint));
+  const int number = format.intProperty(kNumber);
+  const bool known = number <= m_subjects;
+  painter->setBrush(Theme::colour(known ? Role::AccentTint : Role::WarningGround));
   painter->drawRoundedRect(chip, 6, 6);
-  painter->setPen(Theme::colour(Role::Accent));
+  painter->setPen(Theme::colour(known ? Role::Accent : Role::Warning));
   painter->setFont(font);
-  painter->drawText(chip, Qt::AlignCenter, text());
+  painter->drawText(chip, Qt::AlignCenter, text(number));
   painter->restore();
 }
 

@@ -84,6 +84,7 @@ QPushButton[kind="disclosure"][keyboardFocus="true"] { padding: 3px 3px; }
 QPushButton[kind="choice"][keyboardFocus="true"] { padding: 9px 11px; }
 QPushButton::menu-indicator { width: 0px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 5px; color: @soft; }
+QToolButton:checked { background: @accentTint; border-color: @accent; }
 QToolButton:hover { background: @hover; color: @text; }
 QToolButton:pressed { background: @pressed; }
 QToolButton[keyboardFocus="true"] { border: 2px solid @accent; padding: 4px; }

@@ -27,11 +27,11 @@ std::pair<Role, Role> inkAndGround(Tone tone) {
 }  // namespace
 
 void paintBadge(QPainter& painter, const QRect& tile, const BadgeText& badge) {
-  if (badge.text.isEmpty()) return;
+  if (badge.text.isEmpty() && badge.icon.isEmpty()) return;
   const auto [ink, ground] = inkAndGround(badge.tone);
   const QFont font = textFont(TextStyle::Small);
   const QFontMetrics metrics(font);
-  const int iconRoom = badge.icon.isEmpty() ? 0 : kIcon + kSpace4;
+  const int iconRoom = badge.icon.isEmpty() ? 0 : badge.text.isEmpty() ? kIcon : kIcon + kSpace4;
   const int room = tile.width() - 4 * kSpace8 - iconRoom;
   if (room < 8) return;
   const QString text = metrics.elidedText(badge.text, Qt::ElideRight, room);

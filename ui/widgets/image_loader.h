@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QSet>
 #include <QThreadPool>
+#include <deque>
 
 namespace likeness {
 
@@ -14,7 +15,8 @@ class ImageLoader : public QObject {
   explicit ImageLoader(QObject* parent = nullptr);
   ~ImageLoader() override;
 
-  /// Asks for a picture whose longer side is at most maxEdge; a file already asked for is not read twice.
+  /// Asks for a picture whose longer side is at most maxEdge; a file already asked for is not read twice. What was
+  /// asked for last is read first; where very much waits, the oldest is forgotten and may be asked for again.
   void request(const QString& file, int maxEdge);
 
  Q_SIGNALS:
@@ -22,8 +24,16 @@ class ImageLoader : public QObject {
   void loaded(const QString& file, const QImage& image);
 
  private:
+  void startNext();
+
   QThreadPool m_pool;
   QSet<QString> m_pending;
+  struct Request {
+    QString file;
+    int maxEdge = 0;
+  };
+  std::deque<Request> m_waiting;  ///< the newest is read first: it is what is in sight
+  int m_running = 0;
 };
 
 }  // namespace likeness

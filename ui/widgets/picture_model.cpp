@@ -26,26 +26,41 @@ void PictureModel::setItems(std::vector<PictureItem> items) {
   std::size_t same = 0;
   const std::size_t common = std::min(items.size(), m_items.size());
   while (same < common && (items[same].key == m_items[same].key || m_items[same].placeholder)) ++same;
-  // Rows up to `same` stay; behind them everything is taken out and put in anew.
-  for (std::size_t row = 0; row < same; ++row) {
+  std::size_t tail = 0;
+  while (tail < common - same && items[items.size() - 1 - tail].key == m_items[m_items.size() - 1 - tail].key) ++tail;
+  // Rows at both ends stay; between them everything is taken out and put in anew.
+  const auto at = [](auto& list, std::size_t row) { return list.begin() + static_cast<std::ptrdiff_t>(row); };
+  if (m_items.size() > same + tail) {
+    beginRemoveRows({}, static_cast<int>(same), static_cast<int>(m_items.size() - tail) - 1);
+    m_items.erase(at(m_items, same), at(m_items, m_items.size() - tail));
+    endRemoveRows();
+  }
+  if (items.size() > same + tail) {
+    const std::size_t end = items.size() - tail;
+    beginInsertRows({}, static_cast<int>(same), static_cast<int>(end) - 1);
+    m_items.insert(at(m_items, same), at(items, same), at(items, end));
+    endInsertRows();
+  }
+  indexRows();
+  for (std::size_t row = 0; row < m_items.size(); ++row) {
     if (m_items[row] == items[row]) continue;
-    m_items[row] = items[row];
+    m_items[row] = std::move(items[row]);
     const QModelIndex changed = index(static_cast<int>(row));
     Q_EMIT dataChanged(changed, changed);
   }
-  if (m_items.size() > same) {
-    beginRemoveRows({}, static_cast<int>(same), static_cast<int>(m_items.size()) - 1);
-    m_items.resize(same);
-    endRemoveRows();
-  }
-  if (items.size() > same) {
-    beginInsertRows({}, static_cast<int>(same), static_cast<int>(items.size()) - 1);
-    m_items.insert(m_items.end(), std::make_move_iterator(items.begin() + static_cast<std::ptrdiff_t>(same)),
-                   std::make_move_iterator(items.end()));
-    endInsertRows();
-  }
+  indexRows();
+}
+
+void PictureModel::indexRows() {
   m_rows.clear();
-  for (std::size_t row = 0; row < m_items.size(); ++row) m_rows.insert(m_items[row].key, static_cast<int>(row));
+  m_fileRows.clear();
+  m_rows.reserve(rowCount());
+  m_fileRows.reserve(rowCount());
+  for (int row = 0; row < rowCount(); ++row) {
+    const PictureItem& item = m_items[static_cast<std::size_t>(row)];
+    m_rows.insert(item.key, row);
+    if (!item.file.isEmpty()) m_fileRows.insert(item.file, row);
+  }
 }
 
 int PictureModel::rowOf(const QString& key) const { return m_rows.value(key, -1); }
@@ -102,8 +117,7 @@ QImage PictureModel::imageOf(const PictureItem& item) const {
 
 void PictureModel::loaded(const QString& file, const QImage& image) {
   putImage(file, image);
-  for (int row = 0; row < rowCount(); ++row) {
-    if (m_items[static_cast<std::size_t>(row)].file != file) continue;
+  for (const int row : m_fileRows.values(file)) {
     const QModelIndex changed = index(row);
     Q_EMIT dataChanged(changed, changed, {Qt::DecorationRole});
   }

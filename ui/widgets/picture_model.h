@@ -63,9 +63,11 @@ class PictureModel : public QAbstractListModel {
  private:
   [[nodiscard]] QImage imageOf(const PictureItem& item) const;
   void loaded(const QString& file, const QImage& image);
+  void indexRows();
 
   std::vector<PictureItem> m_items;
   QHash<QString, int> m_rows;
+  QMultiHash<QString, int> m_fileRows;
   ImageLoader* m_loader;
   mutable QCache<QString, QImage> m_cache;  ///< cost in KiB
 };

@@ -13,6 +13,8 @@ list(APPEND LIKENESS_UI_SOURCES
   widgets/empty_state.cpp
   widgets/notice_banner.cpp
   widgets/token_field.cpp
+  widgets/mask_painting.cpp
+  widgets/mask_canvas.cpp
   widgets/noun_field.cpp
   widgets/image_loader.cpp
   widgets/picture_model.cpp

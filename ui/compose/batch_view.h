@@ -7,10 +7,10 @@ class PictureGrid;
 
 /// The batch beside the big picture: a square of as many columns as rows, its tiles as large as fit, so that nothing
 /// scrolls.
-class Gallery : public QWidget {
+class BatchView : public QWidget {
   Q_OBJECT
  public:
-  explicit Gallery(PictureGrid* grid, QWidget* parent = nullptr);
+  explicit BatchView(PictureGrid* grid, QWidget* parent = nullptr);
 
   void setCount(int count);
 

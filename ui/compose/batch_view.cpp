@@ -1,4 +1,4 @@
-#include "ui/compose/gallery.h"
+#include "ui/compose/batch_view.h"
 
 #include <QScrollBar>
 #include <algorithm>
@@ -14,23 +14,23 @@ constexpr int kSmallestTile = 48;
 
 }  // namespace
 
-Gallery::Gallery(PictureGrid* grid, QWidget* parent) : QWidget(parent), m_grid(grid) {
+BatchView::BatchView(PictureGrid* grid, QWidget* parent) : QWidget(parent), m_grid(grid) {
   grid->setParent(this);
   // A bar that may come and go would change how many tiles fit into a row.
   grid->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 
-void Gallery::setCount(int count) {
+void BatchView::setCount(int count) {
   m_columns = std::max(1, int(std::ceil(std::sqrt(count))));
   fit();
 }
 
-void Gallery::resizeEvent(QResizeEvent* event) {
+void BatchView::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   fit();
 }
 
-void Gallery::fit() {
+void BatchView::fit() {
   const int tile = std::max(kSmallestTile, (std::min(width(), height()) - 2) / m_columns - kSpace12);
   // The grid keeps room for a scroll bar and a pixel more; with any smallest tile it then comes to this one.
   const int bar = m_grid->verticalScrollBar()->sizeHint().width();
