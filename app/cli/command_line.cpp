@@ -35,6 +35,7 @@ struct Arguments {
   std::string exportFormat;
   ConvertArguments convert;
   Inspect inspect;
+  Pretrain pretrain;
   SweepCommand sweep;
   QueueCommand queue;
   ImportCommand import;
@@ -152,6 +153,18 @@ void addInspect(CLI::App& app, Arguments& arguments) {
   sub->add_flag("--identity", arguments.inspect.identity, "Also name a model folder's content by a hash; reads all of it");
 }
 
+void addPretrain(CLI::App& app, Arguments& arguments) {
+  auto* sub = app.add_subcommand("pretrain", "Train a small Stable Diffusion from nothing on captioned pictures");
+  auto& pretrain = arguments.pretrain;
+  sub->add_option("CONFIG", pretrain.config,
+                  "A YAML file: pictures and their captions, the output folder, the model's sizes, and how VAE and UNet "
+                  "learn; see docs/base-model.md")
+      ->required();
+  sub->add_flag("--resume", pretrain.resume, "Go on where the file's output folder has begun; ends with the same bits");
+  sub->add_option("--stop-after", pretrain.stopAfter, "Rest with a checkpoint after so many steps of both stages together")
+      ->check(CLI::PositiveNumber);
+}
+
 void addSweep(CLI::App& app, Arguments& arguments) {
   auto* sub = app.add_subcommand("sweep", "Try training options: a grid, at random, or by halving");
   addSweepArguments(*sub, arguments.sweep);
@@ -181,7 +194,7 @@ void describeAll(CLI::App& app, Arguments& arguments) {
       ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
   for (auto* add : {addNew, addAddSubject, addRemoveSubject, addPriors, addTrain, addPlan, addOptions, addSample,
-                    addSheet, addExport, addConvert, addInspect, addSweep, addQueue, addImport, addPresets}) {
+                    addSheet, addExport, addConvert, addInspect, addPretrain, addSweep, addQueue, addImport, addPresets}) {
     add(app, arguments);
   }
   for (auto* sub : app.get_subcommands({})) sub->fallthrough();
@@ -259,6 +272,7 @@ Result<JobSpec> jobOf(const std::string& name, Arguments& arguments) {
     LK_TRY(auto convert, convertOf(arguments.convert));
     return JobSpec(std::move(convert));
   }
+  if (name == "pretrain") return JobSpec(arguments.pretrain);
   return JobSpec(arguments.inspect);
 }
 

@@ -16,6 +16,9 @@ namespace {
 constexpr int kDone = 0, kFailed = 1;
 
 std::string resumeHint(const JobSpec& job) {
+  if (const auto* pretrain = std::get_if<Pretrain>(&job)) {
+    return "likeness-cli pretrain " + pretrain->config.string() + " --resume";
+  }
   const auto* train = std::get_if<Train>(&job);
   return train == nullptr ? std::string() : "likeness-cli train " + train->project.string() + " --resume";
 }

@@ -69,7 +69,7 @@ void Reporter::tell(const Progress& progress) {
 
 // The newest losses belong to the stage that trains.
 std::string Reporter::withLosses(const Progress& progress) const {
-  return describe(progress) + (progress.stage == "Training" ? m_losses : std::string());
+  return describe(progress) + (progress.stage.starts_with("Training") ? m_losses : std::string());
 }
 
 void Reporter::tell(const MetricBatch& batch) {

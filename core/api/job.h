@@ -78,6 +78,13 @@ struct Convert {
   std::optional<bool> ema;  ///< uses the moving average of the weights, or the plain ones, where there are both
 };
 
+/// Teaches a small Stable Diffusion from nothing on a folder of captioned pictures, see core/pretrain/pretrain_config.h.
+struct Pretrain {
+  std::filesystem::path config;  ///< a YAML file
+  bool resume = false;           ///< goes on where the file's output folder has begun
+  std::int64_t stopAfter = 0;    ///< rests with a checkpoint after so many steps of both stages together; 0: never
+};
+
 /// Says what a model, checkpoint, project, file of weights or picture is.
 struct Inspect {
   std::filesystem::path path;
@@ -181,7 +188,7 @@ struct MeasurePrompt {
 using JobSpec = std::variant<MakePriors, Train, PlanTraining, Sample, Export, Convert, Inspect, NewProject, OpenProject, AddPhotos,
                              RemovePhotos, SetCrop, SetSubject, MarkPriors, SetOwnPriors, SetTrainOptions, SetPage,
                              LoadRun, RenderCrop, AddSubject, RemoveSubject, MarkPictures, RemovePictures,
-                             MeasurePrompt>;
+                             MeasurePrompt, Pretrain>;
 
 /// True for the jobs that run on the desk thread.
 [[nodiscard]] bool isEdit(const JobSpec& spec);

@@ -1,14 +1,13 @@
 #include "core/batch/sweep_file.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <set>
 
 #include "core/api/options.h"
 #include "core/api/sample_options.h"
-#include "core/base/text.h"
 #include "core/project/yaml_file.h"
+#include "core/project/yaml_reader.h"
 
 namespace likeness {
 namespace fs = std::filesystem;
@@ -16,72 +15,7 @@ namespace {
 
 constexpr int kMostPictures = 32;
 
-// Reads one mapping: every key must be known. Throws ErrorException.
-class Reader {
- public:
-  Reader(const YAML::Node& node, const fs::path& file, std::string where)
-      : m_node(node), m_file(file), m_where(std::move(where)) {}
-
-  [[noreturn]] void refuse(const std::string& sentence) const {
-    throw ErrorException({ErrorCode::InvalidArgument, "In " + m_file.string() + ": " + sentence, {}, m_file.string()});
-  }
-
-  void onlyKnows(const std::vector<std::string>& keys) const {
-    if (!m_node.IsMap()) refuse(m_where + " is not a list of names and values.");
-    for (const auto& entry : m_node) {
-      const auto key = entry.first.Scalar();
-      if (std::ranges::count(keys, key) > 0) continue;
-      const auto nearest = nearestWord(key, keys);
-      std::string all;
-      for (const auto& known : keys) all += (all.empty() ? "" : ", ") + known;
-      refuse("there is no \"" + key + "\" in " + m_where + "." +
-             (nearest.empty() ? " There are: " + all + "." : " Did you mean " + nearest + "?"));
-    }
-  }
-
-  [[nodiscard]] bool has(const char* key) const { return m_node[key] && !m_node[key].IsNull(); }
-  [[nodiscard]] YAML::Node at(const char* key) const { return m_node[key]; }
-
-  [[nodiscard]] std::string text(const char* key, const std::string& fallback = {}) const {
-    if (!has(key)) return fallback;
-    if (!m_node[key].IsScalar()) refuse(std::string(key) + " is not a single value.");
-    return m_node[key].Scalar();
-  }
-
-  template <typename Number>
-  [[nodiscard]] Number number(const char* key, Number fallback, Number low, Number high) const {
-    if (!has(key)) return fallback;
-    const auto given = text(key);
-    Number value{};
-    const auto [rest, failure] = std::from_chars(given.data(), given.data() + given.size(), value);
-    if (failure != std::errc() || rest != given.data() + given.size() || !(value >= low && value <= high)) {
-      refuse("\"" + given + "\" is not a value for " + key + " of " + m_where + ". Give a number from " + asText(low) +
-             " to " + asText(high) + ".");
-    }
-    return value;
-  }
-
-  [[nodiscard]] std::string word(const char* key, const std::vector<std::string>& words) const {
-    const auto given = text(key, words.front());
-    if (std::ranges::count(words, given) > 0) return given;
-    const auto nearest = nearestWord(given, words);
-    std::string all;
-    for (const auto& known : words) all += (all.empty() ? "" : " or ") + known;
-    refuse("\"" + given + "\" is not a value for " + key + " of " + m_where + "." +
-           (nearest.empty() ? " Give " + all + "." : " Did you mean " + nearest + "?"));
-  }
-
- private:
-  template <typename Number>
-  static std::string asText(Number value) {
-    char text[64];
-    return {text, std::to_chars(text, text + sizeof text, value).ptr};
-  }
-
-  YAML::Node m_node;
-  const fs::path& m_file;
-  std::string m_where;
-};
+using Reader = YamlReader;
 
 void checkOption(const Reader& reader, const std::string& option, const std::string& value) {
   TrainConfig scratch;

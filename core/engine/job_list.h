@@ -22,6 +22,7 @@ struct Studio {
 [[nodiscard]] Finished runJob(const Sample& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const Export& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const Convert& spec, JobContext& context, Studio& studio);
+[[nodiscard]] Finished runJob(const Pretrain& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const Inspect& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const NewProject& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const OpenProject& spec, JobContext& context, Studio& studio);

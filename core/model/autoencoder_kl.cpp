@@ -46,7 +46,7 @@ AutoencoderKlImpl::AutoencoderKlImpl(AutoencoderKlConfig config) : m_config(std:
 
 LatentDistribution AutoencoderKlImpl::encode(const torch::Tensor& pixels) {
   checkShape(pixels, {-1, m_config.inChannels, -1, -1}, "the pixels to encode");
-  const torch::NoGradGuard noGrad;
+  const torch::AutoGradMode gradients(m_learns && torch::GradMode::is_enabled());
   if (m_channelsLast) useChannelsLast(*m_encoder);
   torch::Tensor moments = m_encoder->forward(pixels);
   if (m_quantConv) moments = m_quantConv->forward(moments);
@@ -56,7 +56,7 @@ LatentDistribution AutoencoderKlImpl::encode(const torch::Tensor& pixels) {
 
 torch::Tensor AutoencoderKlImpl::decode(const torch::Tensor& latents) {
   checkShape(latents, {-1, m_config.latentChannels, -1, -1}, "the latents to decode");
-  const torch::NoGradGuard noGrad;
+  const torch::AutoGradMode gradients(m_learns && torch::GradMode::is_enabled());
   if (m_channelsLast) useChannelsLast(*m_decoder);
   return m_decoder->forward(m_postQuantConv ? m_postQuantConv->forward(latents) : latents).contiguous();
 }

@@ -49,8 +49,8 @@ struct LatentDistribution {
 class VaeEncoderImpl;
 class VaeDecoderImpl;
 
-/// The variational autoencoder between pixels and latents; always frozen: neither way records gradients. Parameters are
-/// named as in diffusers.
+/// The variational autoencoder between pixels and latents; frozen, so that neither way records gradients, until it is
+/// told to learn. Parameters are named as in diffusers.
 /// Source: Rombach et al. 2022 (arXiv:2112.10752), appendix G.
 class AutoencoderKlImpl : public torch::nn::Module {
  public:
@@ -67,11 +67,14 @@ class AutoencoderKlImpl : public torch::nn::Module {
   /// one that never is takes no memory.
   void useChannelsLastOnDemand() { m_channelsLast = true; }
 
+  /// From now on both ways record gradients where the caller's grad mode does: for pretraining.
+  void setLearns(bool learns) { m_learns = learns; }
+
   [[nodiscard]] const AutoencoderKlConfig& config() const { return m_config; }
 
  private:
   AutoencoderKlConfig m_config;
-  bool m_channelsLast = false;
+  bool m_channelsLast = false, m_learns = false;
   std::shared_ptr<VaeEncoderImpl> m_encoder;
   std::shared_ptr<VaeDecoderImpl> m_decoder;
   Conv2d m_quantConv{nullptr}, m_postQuantConv{nullptr};

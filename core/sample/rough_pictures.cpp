@@ -6,10 +6,10 @@
 namespace likeness {
 namespace {
 
-constexpr std::int64_t kLatents = 12;   // a side of the picture that is fitted to
-constexpr std::int64_t kPatches = 6;    // a side, of colours that run into each other
+constexpr std::int64_t kLatents = 12;  // a side of the picture that is fitted to
+constexpr std::int64_t kPatches = 6;   // a side, of colours that run into each other
 constexpr double kContrast = 0.6;
-constexpr double kRidge = 1e-3;         // keeps channels that say nothing of colour near zero
+constexpr double kRidge = 1e-3;  // keeps channels that say nothing of colour near zero
 
 // [1,3,S,S]: soft patches of all colours, at a scale that latents can hold.
 torch::Tensor colouredPicture(std::int64_t side) {
@@ -47,7 +47,8 @@ torch::Tensor fitRoughPictures(const StableDiffusion& model, JobControl& control
 std::vector<ImagePtr> roughPictures(const torch::Tensor& map, const torch::Tensor& latents) {
   const auto count = latents.size(0), height = latents.size(2), width = latents.size(3);
   const auto colours = rowsOf(latents.to(torch::kFloat32)).matmul(map);
-  const auto bytes = ((colours + 1) * 127.5).nan_to_num().clamp(0, 255).round().to(torch::kUInt8).to(torch::kCPU).contiguous();
+  const auto bytes =
+      ((colours + 1) * 127.5).nan_to_num().clamp(0, 255).round().to(torch::kUInt8).to(torch::kCPU).contiguous();
   std::vector<ImagePtr> pictures;
   const auto size = static_cast<std::size_t>(height * width * 3);
   for (std::int64_t i = 0; i < count; ++i) {

@@ -32,6 +32,9 @@ enum class RandomStream : std::uint32_t {
   StochasticRounding = 32,
   Look = 33,
   LookShape = 34,
+  InitialWeights = 40,
+  PretrainPicture = 41,
+  PretrainPosterior = 42,
 };
 
 /// Names one draw: everything random in the program is a function of such a key, so a run can be resumed anywhere.

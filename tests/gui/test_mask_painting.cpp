@@ -1,6 +1,6 @@
 // Painting masks, and the pictures that start from a picture.
 #include <QLabel>
-#include <QMimeData>
+#include <QMenu>
 #include <QPushButton>
 #include <QSlider>
 #include <QToolButton>
@@ -35,7 +35,8 @@ class TestMaskPainting : public QObject {
   }
   static void stroke(MaskCanvas& canvas, QPointF from, QPointF to, Qt::MouseButton button = Qt::LeftButton) {
     QTest::mousePress(&canvas, button, {}, at(canvas, from.x(), from.y()));
-    QMouseEvent move(QEvent::MouseMove, at(canvas, to.x(), to.y()), canvas.mapToGlobal(at(canvas, to.x(), to.y())), Qt::NoButton, button, {});
+    QMouseEvent move(QEvent::MouseMove, at(canvas, to.x(), to.y()), canvas.mapToGlobal(at(canvas, to.x(), to.y())),
+                     Qt::NoButton, button, {});
     QApplication::sendEvent(&canvas, &move);
     QTest::mouseRelease(&canvas, button, {}, at(canvas, to.x(), to.y()));
   }
@@ -96,7 +97,8 @@ class TestMaskPainting : public QObject {
     QVERIFY(larger > start);
     QTest::keyClick(canvas.get(), Qt::Key_BracketLeft);
     QVERIFY(std::abs(canvas->brush() - start) < 1e-9);
-    QWheelEvent wheel(QPointF(100, 100), canvas->mapToGlobal(QPointF(100, 100)), {}, {0, 120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+    QWheelEvent wheel(QPointF(100, 100), canvas->mapToGlobal(QPointF(100, 100)), {}, {0, 120}, Qt::NoButton, {},
+                      Qt::NoScrollPhase, false);
     QApplication::sendEvent(canvas.get(), &wheel);
     QVERIFY(canvas->brush() > start);
     for (int k = 0; k < 60; ++k) QTest::keyClick(canvas.get(), Qt::Key_BracketLeft);
@@ -118,7 +120,8 @@ class TestMaskPainting : public QObject {
 
   void enlargedOnePaintsWhereOnePoints() {
     const auto canvas = canvasOf({640, 480});
-    QWheelEvent zoom(QPointF(300, 200), canvas->mapToGlobal(QPointF(300, 200)), {}, {0, 480}, Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
+    QWheelEvent zoom(QPointF(300, 200), canvas->mapToGlobal(QPointF(300, 200)), {}, {0, 480}, Qt::NoButton,
+                     Qt::ControlModifier, Qt::NoScrollPhase, false);
     const QPointF before = canvas->toMask({300, 200});
     QApplication::sendEvent(canvas.get(), &zoom);
     const QPointF after = canvas->toMask({300, 200});
@@ -190,6 +193,21 @@ class TestMaskPainting : public QObject {
     stage.click("make");
     QVERIFY(stage.backend.last<Sample>()->mask.empty());
     QVERIFY(!stage.backend.last<Sample>()->from.empty());
+  }
+
+  void photosOfTheSubjectAreOffered() {
+    PaintStage stage(true, 1, 2);
+    stage.open();
+    auto* menu = stage.find<QToolButton>("startFrom")->menu();
+    Q_EMIT menu->aboutToShow();
+    QAction* photo = nullptr;
+    for (auto* action : menu->findChildren<QAction*>()) {
+      if (action->text() == QString("01.jpg")) photo = action;
+    }
+    QVERIFY(photo != nullptr);
+    photo->trigger();
+    stage.click("make");
+    QCOMPARE(stage.backend.last<Sample>()->from, stage.backend.project().photos.at(1).file);
   }
 
   void whatCantBeReadIsRefused() {

@@ -8,12 +8,12 @@
 #include <QSpinBox>
 
 #include "tests/gui/work_tests.h"
+#include "ui/compose/before_after.h"
 #include "ui/compose/compose_page.h"
 #include "ui/compose/grid_builder.h"
 #include "ui/compose/grid_table.h"
 #include "ui/compose/picture_stage.h"
 #include "ui/compose/prompt_edit.h"
-#include "ui/compose/before_after.h"
 #include "ui/widgets/notice_banner.h"
 #include "ui/widgets/picture_model.h"
 

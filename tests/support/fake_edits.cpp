@@ -137,7 +137,8 @@ std::vector<std::filesystem::path> FakeBackend::editPictures(const JobSpec& spec
   auto& from = moved.restore ? m_removedPictures : pictures;
   auto& to = moved.restore ? pictures : m_removedPictures;
   for (const auto& file : moved.pictures) {
-    const auto found = std::find_if(from.begin(), from.end(), [&](const PictureInfo& picture) { return picture.file == file; });
+    const auto found =
+        std::find_if(from.begin(), from.end(), [&](const PictureInfo& picture) { return picture.file == file; });
     if (found == from.end()) continue;
     to.push_back(*found);
     from.erase(found);

@@ -139,7 +139,8 @@ void FakeBackend::sendPreview(const Run& run, std::int64_t step) {
 namespace {
 
 QImage roughOf(const QImage& image, double done) {
-  QImage small = image.scaled(32, 32, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).convertToFormat(QImage::Format_RGB888);
+  QImage small =
+      image.scaled(32, 32, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).convertToFormat(QImage::Format_RGB888);
   unsigned noise = 1;
   for (int y = 0; y < small.height(); ++y) {
     uchar* line = small.scanLine(y);
@@ -160,7 +161,8 @@ bool FakeBackend::stepSample(Run& run) {
   const int at = static_cast<int>((run.done - 1) % spec.steps) + 1;
   // Noise that clears up, as coarse as latents are.
   const std::uint64_t seed = spec.seed + static_cast<std::uint64_t>(spec.grid.empty() ? index : 0);
-  const QImage whole = pictureImage(static_cast<int>((spec.grid.empty() ? seed : spec.seed + std::uint64_t(index)) % 97), 1.0);
+  const QImage whole =
+      pictureImage(static_cast<int>((spec.grid.empty() ? seed : spec.seed + std::uint64_t(index)) % 97), 1.0);
   send(run.id, PictureProgress{index, at, spec.steps, false, {toImagePtr(roughOf(whole, double(at) / spec.steps))}});
   send(run.id, progressOf("Making pictures", run.done, run.total, 12));
   if (at < spec.steps) return false;

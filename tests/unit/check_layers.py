@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 LAYERS = ["base", "api", "tensor", "model", "weights", "text", "diffusion", "data", "sample", "metrics", "project",
-          "train", "engine", "batch"]
+          "train", "pretrain", "engine", "batch"]
 MAX_LINES = 600
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 QT = re.compile(r"^(Q[A-Z]\w*|Qt\w+/.*|qt\w*/.*|qcustomplot\.h)$")

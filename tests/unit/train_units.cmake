@@ -20,3 +20,9 @@ likeness_test(train_methods TORCH
     ${LIKENESS_TEST_DIR}/test_looks_training.cpp
     ${LIKENESS_TEST_DIR}/test_likeness_scores.cpp
   USES likeness_train)
+likeness_test(pretrain TORCH
+  SOURCES
+    ${LIKENESS_TEST_DIR}/test_pretrain_main.cpp
+    ${LIKENESS_TEST_DIR}/test_pretrain.cpp
+    ${LIKENESS_TEST_DIR}/../numerics/test_pretrain_parity.cpp
+  USES likeness_pretrain)

@@ -150,7 +150,8 @@ void BeforeAfter::paintProgress(QPainter& painter, const QRectF& frame) const {
   QColor ground = Theme::colour(Role::Panel);
   ground.setAlphaF(0.7F);
   painter.fillRect(line, ground);
-  painter.fillRect(QRectF(line.topLeft(), QSizeF(line.width() * std::min(1.0, m_progress), line.height())), Theme::colour(Role::Accent));
+  painter.fillRect(QRectF(line.topLeft(), QSizeF(line.width() * std::min(1.0, m_progress), line.height())),
+                   Theme::colour(Role::Accent));
 }
 
 void BeforeAfter::paintBadges(QPainter& painter, const QRectF& frame) const {

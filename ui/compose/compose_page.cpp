@@ -144,18 +144,21 @@ void ComposePage::hear() {
   auto* menu = new QMenu(this);
   m_prompt->startFrom()->setMenu(menu);
   connect(menu, &QMenu::aboutToShow, this, [this, menu] {
-    fillStartMenu(menu, project(), toQString(m_stage->picture().file), [this](const QString& file) { startFrom(file); });
+    fillStartMenu(menu, project(), toQString(m_stage->picture().file),
+                  [this](const QString& file) { startFrom(file); });
   });
   connect(m_prompt->source(), &SourceStrip::sourceChanged, this, &ComposePage::sourceChanged);
   connect(m_prompt->source(), &SourceStrip::paintRequested, this, &ComposePage::paintMask);
   connect(m_maskStage, &MaskStage::doneRequested, this, [this] { paintMask(false); });
-  connect(m_maskStage->canvas(), &MaskCanvas::maskChanged, this,
-          [this] { m_prompt->source()->setMasked(m_maskStage->canvas()->hasPicture() && !m_maskStage->canvas()->isBlank()); });
+  connect(m_maskStage->canvas(), &MaskCanvas::maskChanged, this, [this] {
+    m_prompt->source()->setMasked(m_maskStage->canvas()->hasPicture() && !m_maskStage->canvas()->isBlank());
+  });
   connect(m_settings, &SampleSettings::changed, this, &ComposePage::showCount);
   connect(m_settings, &SampleSettings::countChanged, this, &ComposePage::showCount);
   connect(m_settings, &SampleSettings::leakTestRequested, this, &ComposePage::makeLeakTest);
   connect(m_settings, &SampleSettings::gridRequested, this, &ComposePage::showGrid);
-  connect(m_grid, &GridBuilder::axesChanged, this, [this] { m_prompt->setCount(m_left->currentWidget() == m_grid ? m_grid->cells() : m_settings->count()); });
+  connect(m_grid, &GridBuilder::axesChanged, this,
+          [this] { m_prompt->setCount(m_left->currentWidget() == m_grid ? m_grid->cells() : m_settings->count()); });
   connect(m_grid, &GridBuilder::closeRequested, this, [this] { showGrid(false); });
   connect(m_grid->table(), &GridTable::cellChosen, this, [this](int cell) {
     if (m_grids.empty()) return;
@@ -190,7 +193,8 @@ void ComposePage::projectChanged() {
   const bool other = project().folder != m_folder;
   m_index.setPictures(project().pictures);
   m_library->setPictures(&m_index);
-  m_prompt->setSubject(subjectName(), QString::fromStdString(project().classNoun), 1 + int(project().furtherSubjects.size()));
+  m_prompt->setSubject(subjectName(), QString::fromStdString(project().classNoun),
+                       1 + int(project().furtherSubjects.size()));
   m_prompt->setWords(promptWords(m_index.prompts(kPromptsForWords) << QString::fromStdString(project().classNoun)));
   m_prompt->setReady(session()->hasProject());
   m_settings->setProject(project());
@@ -262,8 +266,9 @@ bool ComposePage::addSource(Sample& sample) {
   const auto file = saveMask(canvas->mask(), project().folder / "masks");
   if (file) sample.mask = *file;
   if (!file) {
-    Q_EMIT noticeRequested(NoticeKind::Error, tr("The mask can’t be written to %1. Free some space there, or allow writing.")
-                                                  .arg(toQString(project().folder)));
+    Q_EMIT noticeRequested(NoticeKind::Error,
+                           tr("The mask can’t be written to %1. Free some space there, or allow writing.")
+                               .arg(toQString(project().folder)));
   }
   return file.has_value();
 }
@@ -275,10 +280,11 @@ void ComposePage::makeLeakTest() {
   sample.prompt = "a photo of " + withArticle(noun).toStdString();
   showGrid(false);
   paintMask(false);
-  m_reading->showNotice(NoticeKind::Info,
-                        tr("Any %1 is fine: the word still means all of them. If these look like %2, it was overwritten; train "
-                           "with more prior images, or fewer steps.")
-                            .arg(noun.isEmpty() ? tr("subject") : noun, subjectName()));
+  m_reading->showNotice(
+      NoticeKind::Info,
+      tr("Any %1 is fine: the word still means all of them. If these look like %2, it was overwritten; train "
+         "with more prior images, or fewer steps.")
+          .arg(noun.isEmpty() ? tr("subject") : noun, subjectName()));
   m_reading->show();
   submit(std::move(sample));
 }
@@ -296,6 +302,7 @@ void ComposePage::submit(Sample sample) {
   const int count = sample.count;
   const JobId job = session()->submit(std::move(sample));
   if (grid) {
+    for (auto& [earlier, cells] : m_grids) cells.clear();  // they lie in the project
     m_grids[job] = {};
     m_grid->table()->clearPictures();
     m_grid->setSheet({});
@@ -399,7 +406,11 @@ void ComposePage::showCount() {
 
 void ComposePage::showBatch() {
   std::vector<PictureItem> items;
-  for (const auto& [index, entry] : m_batch.made) items.push_back(tileOf(entry.info, entry.image));
+  for (const auto& [index, entry] : m_batch.made) {
+    auto info = entry.info;
+    if (const auto* known = pictureOf(toQString(info.file))) info.favourite = known->favourite;
+    items.push_back(tileOf(info, entry.image));
+  }
   for (int index = int(items.size()); index < m_batch.expected; ++index) {
     const auto rough = m_rough.find(index);
     items.push_back(emptyTile(index, rough == m_rough.end() ? nullptr : rough->second));

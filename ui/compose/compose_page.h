@@ -120,11 +120,11 @@ class ComposePage : public Page {
   std::map<JobId, std::map<int, ImagePtr>> m_grids;  ///< by grid job, its cells; the newest is shown
   std::map<JobId, int> m_removing;
   std::vector<std::filesystem::path> m_removed;  ///< where what was removed last lies
-  QString m_beforeFile;   ///< being read for the stage
-  QString m_sourceFile;   ///< being read for painting
-  std::filesystem::path m_sourceMask;  ///< to be shown on it
-  bool m_dropping = false;   ///< a picture is held over the page
-  bool m_following = false;  ///< the stage shows the batch as it comes
+  QString m_beforeFile;                          ///< being read for the stage
+  QString m_sourceFile;                          ///< being read for painting
+  std::filesystem::path m_sourceMask;            ///< to be shown on it
+  bool m_dropping = false;                       ///< a picture is held over the page
+  bool m_following = false;                      ///< the stage shows the batch as it comes
 };
 
 }  // namespace likeness

@@ -139,18 +139,22 @@ void ComposePage::offerMenu(const QString& file, const QPoint& globalPosition) {
     made->setObjectName(QLatin1String(name));
     return made;
   };
-  add(tr("Use these settings"), "menuReuse", [this, file] { reuseFile(file); })->setEnabled(sampleFromRecipe(picture->recipe).has_value());
+  add(tr("Use these settings"), "menuReuse", [this, file] {
+    reuseFile(file);
+  })->setEnabled(sampleFromRecipe(picture->recipe).has_value());
   add(tr("Start from this picture"), "menuStart", [this, file] { startFrom(file); });
   add(tr("Paint where it should change"), "menuPaint", [this, file] { startFrom(file, true); });
   menu->addSeparator();
   const bool favourite = picture->favourite;
-  add(favourite ? tr("No favourite any more") : tr("Favourite"), "menuFavourite", [this, file, favourite] { mark({file}, !favourite); });
+  add(favourite ? tr("No favourite any more") : tr("Favourite"), "menuFavourite",
+      [this, file, favourite] { mark({file}, !favourite); });
   add(tr("Copy the picture"), "menuCopy", [file] {
     auto* data = madePictureData({file});
     data->setImageData(QImage(file));
     QGuiApplication::clipboard()->setMimeData(data);
   });
-  add(tr("Open its folder"), "menuFolder", [file] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(file).absolutePath())); });
+  add(tr("Open its folder"), "menuFolder",
+      [file] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(file).absolutePath())); });
   menu->addSeparator();
   add(tr("Remove"), "menuRemove", [this, file] { remove({file}); });
   menu->popup(globalPosition);
@@ -170,6 +174,7 @@ void ComposePage::remove(const QStringList& files) {
     const auto* picture = pictureOf(file);
     if (!picture) continue;
     spec.pictures.push_back(picture->file);
+    if (const int index = m_batch.indexOf(picture->file); index >= 0) m_batch.made.erase(index);
     if (const auto* before = m_index.beforeOf(*picture)) spec.pictures.push_back(before->file);
   }
   if (spec.pictures.empty()) return;
@@ -228,8 +233,11 @@ void ComposePage::offerDrop(const QString& file, const QPoint& globalPosition) {
   };
   add(tr("Start from this picture"), "dropStart", [this, file] { startFrom(file); });
   add(tr("Paint where it should change"), "dropPaint", [this, file] { startFrom(file, true); });
-  const bool recipe = pictureOf(file) ? sampleFromRecipe(pictureOf(file)->recipe).has_value() : recipeOfFile(file).has_value();
-  add(recipe ? tr("Use its settings") : tr("Use its settings: it carries none"), "dropRecipe", [this, file] { reuseFile(file); })->setEnabled(recipe);
+  const bool recipe =
+      pictureOf(file) ? sampleFromRecipe(pictureOf(file)->recipe).has_value() : recipeOfFile(file).has_value();
+  add(recipe ? tr("Use its settings") : tr("Use its settings: it carries none"), "dropRecipe", [this, file] {
+    reuseFile(file);
+  })->setEnabled(recipe);
   menu->addSeparator();
   add(tr("Add it to the photos of %1").arg(subjectName()), "dropPhoto", [this, file] {
     session()->submit(AddPhotos{project().folder, {toPath(file)}});

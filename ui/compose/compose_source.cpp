@@ -1,9 +1,9 @@
 // What the next pictures start from, and where it is to change.
 #include <QFileInfo>
 #include <QImageReader>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QToolButton>
-#include <QMenu>
 
 #include "core/api/recipe_json.h"
 #include "ui/compose/compose_page.h"
@@ -20,7 +20,7 @@
 namespace likeness {
 namespace {
 
-constexpr int kSourceEdge = 4096;
+constexpr int kSourceEdge = 2048;  // what is looked at; the mask has the file's own pixels
 
 // The pixels of a file as it is upright; invalid when Qt can't tell.
 QSize uprightSize(const QString& file) {
@@ -37,7 +37,8 @@ void ComposePage::startFrom(const QString& file, bool paint) {
   m_sourceMask.clear();
   const auto* made = pictureOf(file);
   const auto recipe = made ? sampleFromRecipe(made->recipe) : std::nullopt;
-  m_prompt->source()->setSource(file, recipe ? tr("“%1”, seed %2").arg(QString::fromStdString(recipe->prompt)).arg(recipe->seed) : QString());
+  m_prompt->source()->setSource(
+      file, recipe ? tr("“%1”, seed %2").arg(QString::fromStdString(recipe->prompt)).arg(recipe->seed) : QString());
   paintMask(paint);
   m_loader->request(file, kSourceEdge);
 }
@@ -63,7 +64,8 @@ void ComposePage::takeSource(const QString& file, const QImage& image) {
   }
   if (shown.isNull()) {
     m_prompt->source()->clear();
-    return Q_EMIT noticeRequested(NoticeKind::Error, tr("%1 can’t be read as a picture. Choose another one.").arg(QFileInfo(file).fileName()));
+    return Q_EMIT noticeRequested(
+        NoticeKind::Error, tr("%1 can’t be read as a picture. Choose another one.").arg(QFileInfo(file).fileName()));
   }
   m_prompt->source()->setThumbnail(shown);
   if (m_maskStage->canvas()->hasPicture()) return;  // read again for something else

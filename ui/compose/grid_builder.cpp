@@ -97,11 +97,13 @@ GridBuilder::GridBuilder(QWidget* parent)
   column->addWidget(m_table, 1);
   m_openSheet->hide();
   connect(close, &QToolButton::clicked, this, &GridBuilder::closeRequested);
-  connect(m_openSheet, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_sheet)); });
+  connect(m_openSheet, &QPushButton::clicked, this,
+          [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_sheet)); });
   suggest(m_columns);
 }
 
-void GridBuilder::makeAxis(Axis& axis, const QString& label, const QString& name, bool optional, QGridLayout* grid, int at) {
+void GridBuilder::makeAxis(Axis& axis, const QString& label, const QString& name, bool optional, QGridLayout* grid,
+                           int at) {
   axis.setting = new QComboBox;
   axis.values = new QLineEdit;
   axis.setting->setObjectName(name);
@@ -125,7 +127,9 @@ void GridBuilder::suggest(Axis& axis) {
   axis.values->setPlaceholderText(choice ? tr(choice->hint) : QString());
   axis.values->setToolTip(axis.values->placeholderText());
   const bool words = choice && QLatin1String(choice->setting) == QLatin1String("replace");
-  axis.values->setText(!choice ? QString() : words ? wordsToReplace(QString::fromStdString(m_sample.prompt)) : QString::fromLatin1(choice->values));
+  axis.values->setText(!choice ? QString()
+                       : words ? wordsToReplace(QString::fromStdString(m_sample.prompt))
+                               : QString::fromLatin1(choice->values));
   read();
 }
 
@@ -143,7 +147,8 @@ void GridBuilder::setSheet(const QString& file) {
 // What the machinery says, but where the way out is another one in the window.
 QString GridBuilder::complaint(const QString& sentence) const {
   const auto varies = [this](const char* setting) {
-    return m_columns.setting->currentData().toString() == QLatin1String(setting) || m_rows.setting->currentData().toString() == QLatin1String(setting);
+    return m_columns.setting->currentData().toString() == QLatin1String(setting) ||
+           m_rows.setting->currentData().toString() == QLatin1String(setting);
   };
   const bool named = m_sample.prompt.find("<lora:") != std::string::npos;
   if (varies("lora_weight") && !named) return tr("The prompt names no LoRA yet: write <lora:its name:1> into it.");
@@ -161,8 +166,9 @@ void GridBuilder::read() {
   auto axes = parseGrid(text);
   Sample sample = m_sample;
   if (axes.ok()) sample.grid = *axes;
-  const bool fromNothing = axes.ok() && sample.from.empty() &&
-                           std::any_of(axes->begin(), axes->end(), [](const GridAxis& axis) { return axis.setting == "strength"; });
+  const bool fromNothing =
+      axes.ok() && sample.from.empty() &&
+      std::any_of(axes->begin(), axes->end(), [](const GridAxis& axis) { return axis.setting == "strength"; });
   if (fromNothing) axes = Error{ErrorCode::InvalidArgument, {}};
   const auto cells = axes.ok() ? gridCells(sample) : Result<std::vector<GridCell>>(axes.error());
   m_axes = cells.ok() ? sample.grid : std::vector<GridAxis>();
@@ -174,7 +180,8 @@ void GridBuilder::read() {
       for (const auto& value : m_axes[k].values) names[k] << labelOf(m_axes[k], value);
     }
     m_table->setAxes(names[0], names[1]);
-    const bool seeds = std::any_of(m_axes.begin(), m_axes.end(), [](const GridAxis& axis) { return axis.setting == "seed"; });
+    const bool seeds =
+        std::any_of(m_axes.begin(), m_axes.end(), [](const GridAxis& axis) { return axis.setting == "seed"; });
     const auto size = tr("%1 × %2").arg(names[0].size()).arg(std::max<qsizetype>(1, names[1].size()));
     m_says->setText(seeds ? size : tr("%1, all from the same seed").arg(size));
   } else {

@@ -73,12 +73,14 @@ void GridTable::paintEvent(QPaintEvent*) {
   for (int column = 0; column < columns(); ++column) {
     const QRectF cell = cellRect(column);
     const QRectF place(cell.left(), 0, cell.width(), kColumnHeader - kSpace4);
-    painter.drawText(place, Qt::AlignHCenter | Qt::AlignBottom, metrics.elidedText(m_columns[column], Qt::ElideMiddle, int(cell.width())));
+    painter.drawText(place, Qt::AlignHCenter | Qt::AlignBottom,
+                     metrics.elidedText(m_columns[column], Qt::ElideMiddle, int(cell.width())));
   }
   for (int row = 0; row < m_rows.size(); ++row) {
     const QRectF cell = cellRect(row * columns());
     const QRectF place(0, cell.top(), rowHeader() - kSpace8, cell.height());
-    painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, metrics.elidedText(m_rows[row], Qt::ElideMiddle, int(place.width())));
+    painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter,
+                     metrics.elidedText(m_rows[row], Qt::ElideMiddle, int(place.width())));
   }
   const double radius = std::min<double>(kRadiusThumbnail, side() / 6);
   for (int cell = 0; cell < columns() * rows(); ++cell) {
@@ -117,11 +119,16 @@ void GridTable::mousePressEvent(QMouseEvent* event) {
 
 void GridTable::keyPressEvent(QKeyEvent* event) {
   switch (event->key()) {
-    case Qt::Key_Left: return choose(m_current - 1);
-    case Qt::Key_Right: return choose(m_current + 1);
-    case Qt::Key_Up: return choose(m_current < columns() ? m_current : m_current - columns());
-    case Qt::Key_Down: return choose(m_current + columns() < columns() * rows() ? m_current + columns() : m_current);
-    default: QWidget::keyPressEvent(event);
+    case Qt::Key_Left:
+      return choose(m_current - 1);
+    case Qt::Key_Right:
+      return choose(m_current + 1);
+    case Qt::Key_Up:
+      return choose(m_current < columns() ? m_current : m_current - columns());
+    case Qt::Key_Down:
+      return choose(m_current + columns() < columns() * rows() ? m_current + columns() : m_current);
+    default:
+      QWidget::keyPressEvent(event);
   }
 }
 

@@ -20,7 +20,8 @@ std::optional<std::filesystem::path> saveMask(const QImage& mask, const std::fil
   const auto file = target.filePath(QStringLiteral("mask-%1.png").arg(name));
   if (QFile::exists(file)) return toPath(file);
   QSaveFile out(file);
-  if (QDir().mkpath(target.path()) && out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit()) {
+  if (QDir().mkpath(target.path()) && out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() &&
+      out.commit()) {
     return toPath(file);
   }
   return std::nullopt;

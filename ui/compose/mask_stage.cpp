@@ -47,7 +47,8 @@ QWidget* MaskStage::makeTools() {
   tools->setFixedWidth(kToolsWidth);
   auto* column = tools->column();
   column->setSpacing(kSpace12);
-  column->addWidget(makeParagraph(tr("Paint over what should change. The rest stays as it is."), TextStyle::Body, Tone::Plain));
+  column->addWidget(
+      makeParagraph(tr("Paint over what should change. The rest stays as it is."), TextStyle::Body, Tone::Plain));
   const auto pair = [column](QWidget* left, QWidget* right) {
     auto* row = new QHBoxLayout;
     row->setSpacing(kSpace8);
@@ -70,9 +71,10 @@ QWidget* MaskStage::makeTools() {
   steps->addWidget(m_redo);
   steps->addStretch(1);
   column->addLayout(steps);
-  auto* keys = makeParagraph(tr("[ and ] or the wheel change the brush, E or the right button erases, Shift draws a line, Ctrl and the "
-                                "wheel look closer."),
-                             TextStyle::Small);
+  auto* keys = makeParagraph(
+      tr("[ and ] or the wheel change the brush, E or the right button erases, Shift draws a line, Ctrl and the "
+         "wheel look closer."),
+      TextStyle::Small);
   column->addWidget(keys);
   column->addStretch(1);
   auto* done = makeButton(tr("Done"), "maskDone");

@@ -79,7 +79,8 @@ std::vector<const PictureIndex::Entry*> PictureIndex::matching(const QString& se
   std::vector<const Entry*> found;
   for (const auto& entry : m_entries) {
     if (favouritesOnly && !entry.info.favourite) continue;
-    const bool all = std::all_of(words.begin(), words.end(), [&](const QString& word) { return entry.words.contains(word); });
+    const bool all =
+        std::all_of(words.begin(), words.end(), [&](const QString& word) { return entry.words.contains(word); });
     if (all) found.push_back(&entry);
   }
   return found;

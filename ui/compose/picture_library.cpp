@@ -109,7 +109,8 @@ void PictureLibrary::makeTopRow(QLayout* column) {
   m_search->addAction(themedIcon("search", Role::SoftText), QLineEdit::LeadingPosition);
   // Qt's own little buttons inside come without names.
   for (auto* button : m_search->findChildren<QToolButton*>()) {
-    const bool clears = button->defaultAction() && button->defaultAction()->objectName() == QStringLiteral("_q_qlineeditclearaction");
+    const bool clears =
+        button->defaultAction() && button->defaultAction()->objectName() == QStringLiteral("_q_qlineeditclearaction");
     button->setAccessibleName(clears ? tr("Clear the search") : tr("Search prompts"));
   }
   m_favourites->setCheckable(true);
@@ -159,14 +160,16 @@ void PictureLibrary::connectAll() {
   connect(m_removed, &NoticeBanner::closed, m_removed, &QWidget::hide);
   connect(m_grid, &QListView::activated, this, [this] { Q_EMIT openRequested(m_grid->currentKey()); });
   connect(m_grid, &QWidget::customContextMenuRequested, this, [this](const QPoint& position) {
-    if (!m_grid->currentKey().isEmpty()) Q_EMIT menuRequested(m_grid->currentKey(), m_grid->viewport()->mapToGlobal(position));
+    if (!m_grid->currentKey().isEmpty())
+      Q_EMIT menuRequested(m_grid->currentKey(), m_grid->viewport()->mapToGlobal(position));
   });
   connect(m_grid->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PictureLibrary::showSelection);
   connect(m_grid, &PictureGrid::currentKeyChanged, this, &PictureLibrary::showSelection);
   connect(m_reuse, &QPushButton::clicked, this, [this] { Q_EMIT reuseRequested(m_shown); });
   connect(m_start, &QPushButton::clicked, this, [this] { Q_EMIT startRequested(m_shown); });
   connect(m_loader, &ImageLoader::loaded, this, &PictureLibrary::loaded);
-  for (QWidget* widget : {static_cast<QWidget*>(m_grid), static_cast<QWidget*>(m_comparison), static_cast<QWidget*>(m_search)}) {
+  for (QWidget* widget :
+       {static_cast<QWidget*>(m_grid), static_cast<QWidget*>(m_comparison), static_cast<QWidget*>(m_search)}) {
     widget->installEventFilter(this);
   }
 }
@@ -198,12 +201,13 @@ void PictureLibrary::showMatching() {
   const auto count = int(items.size()), all = int(m_index->entries().size());
   m_model->setItems(std::move(items));
   m_count->setText(count == all ? tr("%n pictures", nullptr, all) : tr("%1 of %2").arg(count).arg(all));
-  m_nothing->setText(all == 0                     ? tr("No pictures yet.")
+  m_nothing->setText(all == 0                    ? tr("No pictures yet.")
                      : m_favourites->isChecked() ? tr("No favourites here. The star, or F, makes one.")
                                                  : tr("No prompt has these words."));
   if (!isComparing()) m_views->setCurrentWidget(count == 0 ? static_cast<QWidget*>(m_nothing) : m_grid);
   // What was removed leaves the next one chosen.
-  if (count > 0 && row >= 0 && m_model->rowOf(current) < 0) m_grid->setCurrentIndex(m_model->index(std::min(row, count - 1)));
+  if (count > 0 && row >= 0 && m_model->rowOf(current) < 0)
+    m_grid->setCurrentIndex(m_model->index(std::min(row, count - 1)));
   showSelection();
 }
 
@@ -218,7 +222,8 @@ void PictureLibrary::showSelection() {
   for (QWidget* button : {m_star, m_copy, m_folder, m_remove}) button->setEnabled(!files.isEmpty());
   m_compare->setEnabled(files.size() == 2);
   const auto* info = m_index && !files.isEmpty() ? m_index->find(files.front()) : nullptr;
-  m_star->setIcon(themedIcon(info && info->favourite ? "star_full" : "star", info && info->favourite ? Role::Accent : Role::SoftText));
+  m_star->setIcon(themedIcon(info && info->favourite ? "star_full" : "star",
+                             info && info->favourite ? Role::Accent : Role::SoftText));
   const auto current = m_grid->currentKey();
   showDetails(files.contains(current) ? current : files.value(0));
 }
@@ -260,7 +265,8 @@ void PictureLibrary::remove() {
 }
 
 void PictureLibrary::showRemoved(int count) {
-  m_removed->showNotice(NoticeKind::Info, tr("Moved %n pictures to the project’s removed ones.", nullptr, count), tr("Undo"));
+  m_removed->showNotice(NoticeKind::Info, tr("Moved %n pictures to the project’s removed ones.", nullptr, count),
+                        tr("Undo"));
   m_removed->show();
 }
 
@@ -307,12 +313,17 @@ bool PictureLibrary::act(QKeyEvent* event) {
   if (event->matches(QKeySequence::Find)) return m_search->setFocus(), true;
   if (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) return false;
   switch (event->key()) {
-    case Qt::Key_F: return star(), true;
-    case Qt::Key_C: return compare(), true;
+    case Qt::Key_F:
+      return star(), true;
+    case Qt::Key_C:
+      return compare(), true;
     case Qt::Key_Delete:
-    case Qt::Key_Backspace: return remove(), true;
-    case Qt::Key_Escape: return isComparing() ? endComparison() : Q_EMIT closeRequested(), true;
-    default: return false;
+    case Qt::Key_Backspace:
+      return remove(), true;
+    case Qt::Key_Escape:
+      return isComparing() ? endComparison() : Q_EMIT closeRequested(), true;
+    default:
+      return false;
   }
 }
 

@@ -87,8 +87,8 @@ class PictureLibrary : public QWidget {
   QPushButton* m_reuse;
   QPushButton* m_start;
   ImageLoader* m_loader;
-  bool m_stale = false;  ///< new pictures wait until it is shown
-  QString m_shown;       ///< in the details
+  bool m_stale = false;     ///< new pictures wait until it is shown
+  QString m_shown;          ///< in the details
   QString m_left, m_right;  ///< compared
 };
 

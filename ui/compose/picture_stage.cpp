@@ -93,7 +93,8 @@ void PictureStage::showPicture(const PictureInfo& picture, const QImage& image, 
 }
 
 void PictureStage::setActions(bool picture, bool recipe) {
-  for (QWidget* button : {static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_folder), static_cast<QWidget*>(m_start)}) {
+  for (QWidget* button :
+       {static_cast<QWidget*>(m_copy), static_cast<QWidget*>(m_folder), static_cast<QWidget*>(m_start)}) {
     button->setEnabled(picture);
     button->setVisible(picture);
   }
@@ -109,7 +110,8 @@ void PictureStage::showRough(const QImage& rough, int step, int steps, bool befo
   m_view->setBefore({});
   m_view->setProgress(double(step) / std::max(1, steps));
   fitView();
-  m_recipe->setFullText(before ? tr("The base model’s picture, to compare with") : tr("A rough look; it sharpens towards the end"));
+  m_recipe->setFullText(before ? tr("The base model’s picture, to compare with")
+                               : tr("A rough look; it sharpens towards the end"));
   m_recipe->setToolTip({});
   setActions(false, false);
 }

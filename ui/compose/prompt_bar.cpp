@@ -1,5 +1,6 @@
 #include "ui/compose/prompt_bar.h"
 
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPainter>
@@ -22,14 +23,15 @@ namespace {
 constexpr int kNegativeWidth = 220;
 constexpr int kStarterIcon = 20;
 
-// Rounded here: Qt's reader of SVG does not know clip paths. Room right of it keeps it off the text.
+// Rounded here: Qt's reader of SVG does not know clip paths. Room beside it keeps it off the text.
 QIcon starterIcon(const QString& name) {
   constexpr int kSharp = 4;  // up to 400 %
   QPixmap pixmap((kStarterIcon + kSpace8) * kSharp, kStarterIcon * kSharp);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
-  const QRectF place(0, 0, kStarterIcon * kSharp, kStarterIcon * kSharp);
+  const double left = QGuiApplication::isRightToLeft() ? kSpace8 * kSharp : 0;
+  const QRectF place(left, 0, kStarterIcon * kSharp, kStarterIcon * kSharp);
   QPainterPath shape;
   shape.addRoundedRect(place, 6 * kSharp, 6 * kSharp);
   painter.setClipPath(shape);
@@ -135,10 +137,11 @@ void PromptBar::setLength(const PromptMeasured& measured) {
   const int room = measured.chunks * measured.chunkTokens;
   const bool bad = !measured.complaint.empty();
   m_length->setText(bad ? tr("Can’t be read") : tr("%1 of %2").arg(measured.tokens).arg(room));
-  m_length->setToolTip(bad ? QString::fromStdString(measured.complaint)
-                           : tr("How much of the prompt’s room is used, in pieces of words. Beyond %1 the model reads it in "
-                                "several parts, and single words count less.")
-                                 .arg(measured.chunkTokens));
+  m_length->setToolTip(
+      bad ? QString::fromStdString(measured.complaint)
+          : tr("How much of the prompt’s room is used, in pieces of words. Beyond %1 the model reads it in "
+               "several parts, and single words count less.")
+                .arg(measured.chunkTokens));
   setTone(m_length, bad || measured.chunks > 1 ? Tone::Warning : Tone::Soft);
   m_length->setAccessibleDescription(m_length->toolTip());
 }

@@ -51,7 +51,9 @@ PromptEdit::PromptEdit(QWidget* parent)
   });
 }
 
-QString PromptEdit::prompt() const { return SubjectChip::plainText(*document(), 0, document()->characterCount() - 1).simplified(); }
+QString PromptEdit::prompt() const {
+  return SubjectChip::plainText(*document(), 0, document()->characterCount() - 1).simplified();
+}
 
 void PromptEdit::setPrompt(const QString& prompt) {
   QTextCursor cursor(document());
@@ -117,7 +119,8 @@ void PromptEdit::offerWords(bool asked) {
   if (offered.isEmpty()) return m_completer->popup()->hide();
   m_offered->setStringList(offered);
   QRect below = cursorRect();
-  below.setWidth(m_completer->popup()->sizeHintForColumn(0) + m_completer->popup()->verticalScrollBar()->sizeHint().width() + 24);
+  below.setWidth(m_completer->popup()->sizeHintForColumn(0) +
+                 m_completer->popup()->verticalScrollBar()->sizeHint().width() + 24);
   m_completer->complete(below);
   m_completer->popup()->setCurrentIndex({});  // Enter makes the picture until somebody chooses
 }

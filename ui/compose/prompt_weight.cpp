@@ -38,7 +38,8 @@ Weighed find(const QString& text, int start, int end) {
   static const QRegularExpression kWhole(QStringLiteral("^\\((.+):(\\d*\\.?\\d+)\\)$"));
   static const QRegularExpression kBehind(QStringLiteral("^:(\\d*\\.?\\d+)\\)"));
   if (const auto whole = kWhole.match(text.mid(start, end - start)); whole.hasMatch()) {
-    return {start + 1, start + 1 + int(whole.capturedLength(1)), true, start + int(whole.capturedStart(2)), start + int(whole.capturedEnd(2))};
+    return {start + 1, start + 1 + int(whole.capturedLength(1)), true, start + int(whole.capturedStart(2)),
+            start + int(whole.capturedEnd(2))};
   }
   const auto behind = kBehind.match(text.mid(end));
   if (start > 0 && text[start - 1] == '(' && behind.hasMatch()) {

@@ -134,7 +134,8 @@ void SampleSettings::makeFields() {
   m_grid->setCheckable(true);
   m_grid->setToolTip(tr("Makes a table of pictures in which one or two settings change"));
   connect(m_grid, &QPushButton::clicked, this, &SampleSettings::gridRequested);
-  for (auto* box : {m_sampler, m_schedule, m_size, m_weights}) connect(box, &QComboBox::currentIndexChanged, this, &SampleSettings::changed);
+  for (auto* box : {m_sampler, m_schedule, m_size, m_weights})
+    connect(box, &QComboBox::currentIndexChanged, this, &SampleSettings::changed);
   for (auto* box : {m_steps, m_count}) connect(box, &QSpinBox::valueChanged, this, &SampleSettings::changed);
   connect(m_guidance, &QDoubleSpinBox::valueChanged, this, &SampleSettings::changed);
   connect(m_leak, &QPushButton::clicked, this, &SampleSettings::leakTestRequested);
@@ -180,7 +181,10 @@ void SampleSettings::showHow() {
   const bool open = m_more->isChecked();
   m_how->setVisible(open);
   m_more->setIcon(themedIcon(open ? "chevron_down" : "chevron_right", Role::SoftText));
-  const auto facts = tr("%1 steps · guidance %2 · %3").arg(m_steps->value()).arg(m_guidance->value(), 0, 'g', 3).arg(m_sampler->currentText());
+  const auto facts = tr("%1 steps · guidance %2 · %3")
+                         .arg(m_steps->value())
+                         .arg(m_guidance->value(), 0, 'g', 3)
+                         .arg(m_sampler->currentText());
   m_more->setText(open ? tr("Fewer settings") : facts);
   m_more->setAccessibleName(tr("How it is made"));
   m_more->setAccessibleDescription(facts);

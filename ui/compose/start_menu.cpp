@@ -17,7 +17,8 @@ struct StartMenu {
 
 QIcon iconOf(const QImage& image) {
   return image.isNull() ? QIcon()
-                        : QIcon(QPixmap::fromImage(image.scaled(48, 48, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation)));
+                        : QIcon(QPixmap::fromImage(
+                              image.scaled(48, 48, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation)));
 }
 
 }  // namespace
@@ -41,7 +42,8 @@ void fillStartMenu(QMenu* menu, const ProjectSnapshot& project, const QString& o
   menu->addSeparator();
   auto* window = menu->parentWidget();
   menu->addAction(StartMenu::tr("A file …"), menu, [window, chosen] {
-    choosePhotos(window, StartMenu::tr("Start from a picture"), [chosen](const QStringList& files) { chosen(files.front()); });
+    choosePhotos(window, StartMenu::tr("Start from a picture"),
+                 [chosen](const QStringList& files) { chosen(files.front()); });
   });
 }
 

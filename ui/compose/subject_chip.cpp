@@ -63,7 +63,8 @@ QString SubjectChip::plainText(const QTextDocument& document, int from, int to) 
 
 QSizeF SubjectChip::intrinsicSize(QTextDocument* document, int, const QTextFormat& format) {
   const QFontMetricsF metrics(chipFont(format, *document));
-  return {metrics.horizontalAdvance(text(format.intProperty(kNumber))) + 2 * (kPadding + kGap), metrics.ascent() + metrics.descent() + 2};
+  return {metrics.horizontalAdvance(text(format.intProperty(kNumber))) + 2 * (kPadding + kGap),
+          metrics.ascent() + metrics.descent() + 2};
 }
 
 void SubjectChip::drawObject(QPainter* painter, const QRectF& rect, QTextDocument* document, int,

@@ -21,9 +21,9 @@ constexpr double kTint = 0.55;
 MaskCanvas::MaskCanvas(QWidget* parent) : QWidget(parent) {
   setObjectName(QStringLiteral("maskCanvas"));
   setAccessibleName(tr("Mask"));
-  setAccessibleDescription(
-      tr("Paint over what should change. Brackets change the brush, E erases, I inverts, Delete clears, arrows move the "
-         "brush, Space paints."));
+  setAccessibleDescription(tr(
+      "Paint over what should change. Brackets change the brush, E erases, I inverts, Delete clears, arrows move the "
+      "brush, Space paints."));
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setMinimumSize(200, 200);
@@ -46,7 +46,8 @@ void MaskCanvas::setMask(const QImage& mask) {
   if (m_mask.isNull() || mask.isNull()) return;
   const QImage before = m_mask;
   m_mask = mask.convertToFormat(QImage::Format_Grayscale8);
-  if (m_mask.size() != before.size()) m_mask = m_mask.scaled(before.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  if (m_mask.size() != before.size())
+    m_mask = m_mask.scaled(before.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   if (m_mask == before) return;
   m_history.add(before, before.rect());
   changed(m_mask.rect());
@@ -131,8 +132,9 @@ void MaskCanvas::renderPicture() {
   const qreal ratio = devicePixelRatioF();
   // Enlarged, only its fitted size is kept and drawn larger: pixels may be seen then.
   const QSize pixels = (QSizeF(pictureRect().size()) / m_zoom * ratio).toSize().expandedTo({1, 1});
-  m_shown = m_picture.isNull() ? QPixmap()
-                               : QPixmap::fromImage(m_picture.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+  m_shown = m_picture.isNull()
+                ? QPixmap()
+                : QPixmap::fromImage(m_picture.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
   m_tint = QImage(pixels, QImage::Format_ARGB32_Premultiplied);
   m_tint.fill(Qt::transparent);
   renderTint(m_mask.rect());
@@ -149,13 +151,15 @@ void MaskCanvas::renderTint(const QRect& maskRect) {
                          .intersected(m_tint.rect());
   const QColor accent = Theme::colour(Role::Accent);
   const auto sample = [&](double x, double y) {
-    return m_mask.constScanLine(std::clamp(int(y * acrossY), 0, m_mask.height() - 1))[std::clamp(int(x * acrossX), 0, m_mask.width() - 1)];
+    return m_mask.constScanLine(
+        std::clamp(int(y * acrossY), 0, m_mask.height() - 1))[std::clamp(int(x * acrossX), 0, m_mask.width() - 1)];
   };
   for (int y = rect.top(); y <= rect.bottom(); ++y) {
     auto* line = reinterpret_cast<QRgb*>(m_tint.scanLine(y));
     for (int x = rect.left(); x <= rect.right(); ++x) {
       // Four points a pixel: enough for an edge that doesn't flicker where the mask is much larger.
-      const int sum = sample(x + 0.25, y + 0.25) + sample(x + 0.75, y + 0.25) + sample(x + 0.25, y + 0.75) + sample(x + 0.75, y + 0.75);
+      const int sum = sample(x + 0.25, y + 0.25) + sample(x + 0.75, y + 0.25) + sample(x + 0.25, y + 0.75) +
+                      sample(x + 0.75, y + 0.75);
       const double alpha = kTint * sum / (4 * 255.0);
       line[x] = qPremultiply(qRgba(accent.red(), accent.green(), accent.blue(), int(alpha * 255 + 0.5)));
     }
@@ -323,21 +327,32 @@ bool MaskCanvas::tool(QKeyEvent* event) {
   if (event->matches(QKeySequence::Undo)) return undo(), true;
   if (event->matches(QKeySequence::Redo)) return redo(), true;
   switch (event->key()) {
-    case Qt::Key_BracketLeft: return growBrush(-1), true;
-    case Qt::Key_BracketRight: return growBrush(1), true;
-    case Qt::Key_E: return setErasing(!m_erasing), true;
-    case Qt::Key_B: return setErasing(false), true;
-    case Qt::Key_I: return invert(), true;
+    case Qt::Key_BracketLeft:
+      return growBrush(-1), true;
+    case Qt::Key_BracketRight:
+      return growBrush(1), true;
+    case Qt::Key_E:
+      return setErasing(!m_erasing), true;
+    case Qt::Key_B:
+      return setErasing(false), true;
+    case Qt::Key_I:
+      return invert(), true;
     case Qt::Key_Delete:
-    case Qt::Key_Backspace: return clearMask(), true;
+    case Qt::Key_Backspace:
+      return clearMask(), true;
     case Qt::Key_Escape:
     case Qt::Key_Return:
-    case Qt::Key_Enter: return Q_EMIT doneRequested(), true;
+    case Qt::Key_Enter:
+      return Q_EMIT doneRequested(), true;
     case Qt::Key_Plus:
-    case Qt::Key_Equal: return zoomTo(m_zoom * 1.25, rect().center()), true;
-    case Qt::Key_Minus: return zoomTo(m_zoom / 1.25, rect().center()), true;
-    case Qt::Key_0: return fitPicture(), true;
-    default: return false;
+    case Qt::Key_Equal:
+      return zoomTo(m_zoom * 1.25, rect().center()), true;
+    case Qt::Key_Minus:
+      return zoomTo(m_zoom / 1.25, rect().center()), true;
+    case Qt::Key_0:
+      return fitPicture(), true;
+    default:
+      return false;
   }
 }
 
@@ -347,12 +362,18 @@ void MaskCanvas::keyPressEvent(QKeyEvent* event) {
   const bool draw = event->modifiers() & Qt::ShiftModifier;
   const double step = std::max(1.0, radius() / 2);
   switch (event->key()) {
-    case Qt::Key_Left: return moveCursor({-step, 0}, draw);
-    case Qt::Key_Right: return moveCursor({step, 0}, draw);
-    case Qt::Key_Up: return moveCursor({0, -step}, draw);
-    case Qt::Key_Down: return moveCursor({0, step}, draw);
-    case Qt::Key_Space: return moveCursor({0, 0}, true);
-    default: QWidget::keyPressEvent(event);
+    case Qt::Key_Left:
+      return moveCursor({-step, 0}, draw);
+    case Qt::Key_Right:
+      return moveCursor({step, 0}, draw);
+    case Qt::Key_Up:
+      return moveCursor({0, -step}, draw);
+    case Qt::Key_Down:
+      return moveCursor({0, step}, draw);
+    case Qt::Key_Space:
+      return moveCursor({0, 0}, true);
+    default:
+      QWidget::keyPressEvent(event);
   }
 }
 

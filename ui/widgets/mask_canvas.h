@@ -10,10 +10,10 @@ namespace likeness {
 
 /// A picture on which one paints a mask, shown as a tint. The mask is kept at the picture's full resolution, whatever
 /// size it is shown at.
-/// Pointer: draws; with the right button or Alt it erases; Shift draws a straight line from where the last one ended; the
-/// wheel changes the brush, Ctrl and the wheel enlarge the picture, the middle button moves it.
-/// Keys: [ and ] change the brush, E erases, I inverts, Delete clears, Ctrl+Z and Ctrl+Shift+Z take back and forth,
-/// arrows move the brush and with Shift draw, Space dabs, + − 0 enlarge, Escape is done.
+/// Pointer: draws; with the right button or Alt it erases; Shift draws a straight line from where the last one ended;
+/// the wheel changes the brush, Ctrl and the wheel enlarge the picture, the middle button moves it. Keys: [ and ]
+/// change the brush, E erases, I inverts, Delete clears, Ctrl+Z and Ctrl+Shift+Z take back and forth, arrows move the
+/// brush and with Shift draw, Space dabs, + − 0 enlarge, Escape is done.
 class MaskCanvas : public QWidget {
   Q_OBJECT
  public:
@@ -49,8 +49,8 @@ class MaskCanvas : public QWidget {
   [[nodiscard]] QPointF toMask(QPointF position) const;
 
  Q_SIGNALS:
-  void maskChanged();   ///< painted, cleared, taken back …
-  void toolChanged();   ///< brush or erasing
+  void maskChanged();  ///< painted, cleared, taken back …
+  void toolChanged();  ///< brush or erasing
   void doneRequested();
 
  protected:
@@ -93,7 +93,7 @@ class MaskCanvas : public QWidget {
   bool m_moving = false;
   QImage m_beforeStroke;
   QRect m_strokeRect;
-  QPointF m_last;             ///< where the stroke is, in the mask's pixels
+  QPointF m_last;  ///< where the stroke is, in the mask's pixels
   std::optional<QPointF> m_lineEnd;
   std::optional<QPointF> m_pointer;  ///< in the mask's pixels
   QPointF m_grabbed;
