@@ -20,6 +20,20 @@
     </message>
 </context>
 <context>
+    <name>likeness::CaptionCommand</name>
+    <message>
+        <source>Change the caption</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::CentreCommand</name>
+    <message>
+        <source>Centre on the subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>likeness::ChartCard</name>
     <message>
         <source>Instance</source>
@@ -128,10 +142,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Your pictures appear here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nothing is learnt yet, so pictures come from the base model.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -145,6 +155,90 @@
             <numerusform>%n pictures</numerusform>
             <numerusform>%n pictures</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Search, star, compare and remove pictures (Ctrl+L)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your pictures appear here. Drop one to start from it, or to get its recipe back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask can’t be written to %1. Free some space there, or allow writing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any %1 is fine: the word still means all of them. If these look like %2, it was overwritten; train with more prior images, or fewer steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pictures · %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 carries no recipe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use these settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from this picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint where it should change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No favourite any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use its settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use its settings: it carries none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it to the photos of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1”, seed %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 can’t be read as a picture. Choose another one.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -161,7 +255,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Arrow keys move it, plus and minus change its size, R turns the photo</source>
+        <source>Arrow keys move it, plus and minus change its size, R turns the photo, C moves it to what stands out</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -169,6 +263,17 @@
     <name>likeness::CurveKey</name>
     <message>
         <source>Show or hide this curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::Demo</name>
+    <message>
+        <source>The demo&apos;s photos can&apos;t be written to %1. Make room there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Demo</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -265,25 +370,33 @@
         <source>written</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Into a new file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into which folder should the file go?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is such a file already. Choose another name; nothing is overwritten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One small file with what was learnt, to be used with the model that you began with. Your photos stay here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One small file with what the new word means, to be used with the model that you began with. Your photos stay here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file with the whole model in half precision, which that program computes in. Your photos stay here.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>likeness::ExportTarget</name>
-    <message>
-        <source>diffusers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>For programs in Python</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>InvokeAI</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>If it can use the model that you began with</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>In the model manager choose “Add models”, give the folder %1, and install it. Then write: %2</source>
         <translation type="unfinished"></translation>
@@ -293,11 +406,87 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>As the model of a new project</source>
+        <source>Copy the folder %1 to the other computer and begin a project with it as its model. Then write: %2</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy the folder %1 to the other computer and begin a project with it as its model. Then write: %2</source>
+        <source>One file, for models/Stable-diffusion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the file %1 into models/Stable-diffusion of that program, press the blue arrows beside its list of checkpoints and choose it there. Then write: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file, for models/checkpoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the file %1 into ComfyUI/models/checkpoints, press R in the window and choose it in “Load Checkpoint”. Then write: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder, for its model manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A LoRA, for models/Lora</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the file %1 into models/Lora of that program, and choose the checkpoint that you began with. Then write: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A LoRA, for models/loras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the file %1 into ComfyUI/models/loras, press R in the window and choose it in “Load LoRA” behind the checkpoint that you began with. Then write: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A LoRA, for its model manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the model manager choose “Add models”, give the file %1, and add it to the model that you began with. Then write: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A word, for embeddings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the file %1 into the folder embeddings of that program, and choose the checkpoint that you began with. The file&apos;s name is the word. Then write: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A word, for models/embeddings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the file %1 into ComfyUI/models/embeddings, press R in the window and load the checkpoint that you began with. Then write: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A word, for its model manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the model manager choose “Add models”, give the file %1, and use it with the model that you began with. The file&apos;s name is the word. Then write: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A word, for programs in Python</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder, for programs in Python</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder, the model of a new project</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -336,6 +525,124 @@
     </message>
     <message>
         <source>%1 MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::GridBuilder</name>
+    <message>
+        <source>Guidance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers, or a range such as 2-8 (+2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers, or a range such as 10-50 (+10)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers, or a range such as 1-4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of samplers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words of the prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words that are in the prompt, then what takes their place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Between 0 and 1; needs a picture to start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As learnt at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps of the training, or base, best, last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LoRA weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers; the prompt must name a LoRA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The prompt names no LoRA yet: write &lt;lora:its name:1&gt; into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a picture to start from first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, all from the same seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::GridTable</name>
+    <message>
+        <source>Grid of pictures</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -386,6 +693,444 @@
     </message>
     <message>
         <source>Change to dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help and shortcuts (F1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings (Ctrl+,)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::HelpPanel</name>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show me around</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log and report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three to five photos teach more than thirty alike ones. Show the subject whole, from different sides, in different places. The word says what it is; the token becomes its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste photos or a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the chosen photo out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the photo: move the square; Shift: further</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the photo: larger or smaller square</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the photo: turn it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the photo: centre on what stands out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the helper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prior images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures of any such thing keep the word for all of them. Without them, every dog becomes your dog. Reject the ones that went wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the chosen picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reject it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the next picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See it large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dashed line tells most: when it turns upwards, the photos are being learnt by heart. Stop and keep the checkpoint before the turn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause or go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[V] stands for your subject. Say where it is, in what light, and in which style. The same seed gives the same picture again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the gallery: see it large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where you will use it; Likeness writes what that program reads, reads it back and compares.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop three to five photos of one subject anywhere on this window. The demo shows the whole way in a few minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This help</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::HelperClient</name>
+    <message numerus="yes">
+        <source>%1 has said nothing for %n second(s). Look whether the server is busy, then ask again.</source>
+        <translation>
+            <numerusform>%1 has said nothing for %n second. Look whether the server is busy, then ask again.</numerusform>
+            <numerusform>%1 has said nothing for %n seconds. Look whether the server is busy, then ask again.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 did not come to an end. Ask for something shorter, or use a quicker model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 sends more than an answer can be. Is it the right server?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 says: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 answered, but not as a chat server does. Look whether the address is right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 wants to send Likeness on to another address, where it doesn&apos;t go. Give the right address in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 answered with error %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 knows no chat completions. Look whether the address is right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 answered with error %2. Look into the server&apos;s own messages, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1. Start the server, or correct the address in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t show that it is what it says (its certificate). Use http:// for a server on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke off. Look whether the server still runs, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::HelperForm</name>
+    <message>
+        <source>Let Likeness ask a server of mine about pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can describe photos, suggest words and prompts, and look for what is unsafe to show. It needs a server that speaks like OpenAI&apos;s and reads pictures: llama.cpp, Ollama, vLLM. A picture is sent only when you ask about it, made smaller, and only to this address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It answers: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A short question without a picture was sent to %1 …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::HelperPanel</name>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use as caption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the helper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture that is asked about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Describe it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One sentence that can become the photo&apos;s caption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One everyday word for the subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Think of prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Five ideas for new pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Safe to show?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks for what not everybody should see</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Describe all photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A caption for each photo that has none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks through all photos and the newest pictures for what is unsafe to show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or ask something of your own …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer comes here, word by word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done. Undo takes it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2 × %3, was sent to %4. Waiting for the answer …</source>
+        <extracomment>%1 is &quot;Photo 2&quot;, %2 × %3 pixels, %4 an address</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2 × %3, goes to %4 when you ask. Nothing else leaves Likeness.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The helper is off. Settings tells how to switch it on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only your words go to %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every photo has a caption already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your words were sent to %1. Waiting for the answer …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Better look at this one yourself before you show it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written by a model: it can be wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found. A model can be wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at %n picture(s) yourself before you show them.</source>
+        <translation>
+            <numerusform>Look at %n picture yourself before you show it.</numerusform>
+            <numerusform>Look at %n pictures yourself before you show them.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped. What was sent before can&apos;t be taken back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::HelperSettings</name>
+    <message>
+        <source>Give the server&apos;s address, for example http://localhost:8080.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no address of a server. It begins with http:// or https://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the address alone, without a name, a password or a question mark.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -522,6 +1267,53 @@
     </message>
 </context>
 <context>
+    <name>likeness::LogPanel</name>
+    <message>
+        <source>Log and report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If something goes wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send this to somebody who can help. It is exactly what you see: no picture, and the names of people, folders and files are taken out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could not be saved there. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>likeness::LossChart</name>
     <message>
         <source>The chart could not be written to %1. Choose another folder.</source>
@@ -567,6 +1359,64 @@
     </message>
     <message>
         <source>Open a project</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::MaskCanvas</name>
+    <message>
+        <source>Mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint over what should change. Brackets change the brush, E erases, I inverts, Delete clears, arrows move the brush, Space paints.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::MaskStage</name>
+    <message>
+        <source>Paint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint over what should change. The rest stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was painted stays, the rest changes (I)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[ and ] or the wheel change the brush, E or the right button erases, Shift draws a line, Ctrl and the wheel look closer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -855,6 +1705,170 @@
         <source>Rate of the second half (LoRA+)</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Falling in a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Falling again and again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Falling by a power</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Falling late</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fp16, with scaled losses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new word for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights that don&apos;t learn in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights that learn in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends after validations without a better one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ranks of parts of the picture part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rates of parts of the picture part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Huber</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smooth L1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Course of Huber&apos;s bound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exponential</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Huber&apos;s bound</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Min-SNR gamma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Debiased weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noise levels drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The middle more often</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evenly spread</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AdamW, 8 bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adafactor sets its rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale of Prodigy&apos;s rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prodigy starts carefully</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prodigy leaves the warm-up out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Average of the weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Average warms up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Average&apos;s warm-up begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power of the average&apos;s warm-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vectors of the new word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new word starts as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate of the new word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight decay of the new word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the new word&apos;s size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save memory, take longer</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>likeness::PhotoPanel</name>
@@ -900,6 +1914,42 @@
     </message>
     <message>
         <source>As it is trained, %1 × %2 pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Widest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caption of the photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caption, if you like: a photo of [V] dog on a rug</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What changes from photo to photo: place, pose, light. [V] stands for the subject.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moves the square to what stands out in the photo (C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show more of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Widen the square</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -961,6 +2011,10 @@
         <source>Look at this</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Looking at it …</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>likeness::PictureLibrary</name>
@@ -977,6 +2031,78 @@
             <numerusform>Moved %n picture to the project’s removed ones.</numerusform>
             <numerusform>Moved %n pictures to the project’s removed ones.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Favourite (F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare two (C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy (Ctrl+C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove (Delete)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use these settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from this picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two pictures, compared with a slider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search prompts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pictures yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No favourites here. The star, or F, makes one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No prompt has these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1011,6 +2137,34 @@
     </message>
     <message>
         <source>Takes over prompt, seed and settings of this picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes the next pictures from this one, in part or as a whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before · %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The base model’s picture, to compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rough look; it sharpens towards the end</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1223,6 +2377,26 @@
         <source>Without %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Start from a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can’t be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much of the prompt’s room is used, in pieces of words. Beyond %1 the model reads it in several parts, and single words count less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>likeness::Recipe</name>
@@ -1405,6 +2579,42 @@
         <source>Schedule</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Compare settings in a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes a table of pictures in which one or two settings change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it is made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was learnt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 steps · guidance %2 · %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps, guidance, sampler and schedule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the picture that it starts from</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>likeness::SeedField</name>
@@ -1422,6 +2632,143 @@
     </message>
     <message>
         <source>A new seed every time; press to keep this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Helper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log and report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look and language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes when Likeness starts the next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One for each core</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU, %n core(s)</source>
+        <translation>
+            <numerusform>CPU, %n core</numerusform>
+            <numerusform>CPU, %n cores</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer leave room for other programs. Changes when Likeness starts the next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the usual one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where new projects go</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New projects go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::SourceStrip</name>
+    <message>
+        <source>Paint where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint over the part that should change; the rest stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from nothing again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes the painted part of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starts from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly all of it stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its shapes stay, details change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its layout stays, the rest is new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardly anything of it stays</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1576,6 +2923,25 @@
     </message>
 </context>
 <context>
+    <name>likeness::StartMenu</name>
+    <message>
+        <source>The picture that is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A photo of the subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>likeness::StartPage</name>
     <message>
         <source>Drop three to five photos of one subject</source>
@@ -1603,6 +2969,22 @@
     </message>
     <message>
         <source>Open %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See it happen with a demo dog</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes a project, trains it with the built-in model and makes pictures: a few minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show me around</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1648,6 +3030,13 @@
     <name>likeness::StepRail</name>
     <message>
         <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::SubjectCommand</name>
+    <message>
+        <source>Change the words</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1747,6 +3136,38 @@
         <source>Choose photos of one subject</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Train with the captions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each photo is shown under its own words in place of &quot;a photo of&quot; and the subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the helper…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own server describes photos, suggests words, answers questions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centre all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moves each photo&apos;s square to what stands out in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing stands out more than where the square is already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The helper is off. Give the address of a server of your own in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>likeness::TokenField</name>
@@ -1760,6 +3181,73 @@
     </message>
     <message>
         <source>Shorter is better: long words fall apart into pieces that already mean something.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>likeness::Tour</name>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A look around</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a few photos of your pet, a person or a thing. Choose the square that is learnt, and say what it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likeness makes pictures of other such things, so that every dog doesn&apos;t become yours. Reject the bad ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it learn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose how thorough. You see previews on the way, can pause, and keep the best moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write where your subject is and what it does; [V] stands for it. Change words, light, style, seed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it along</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it out for the program that you use: ComfyUI, AUTOMATIC1111, InvokeAI or diffusers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

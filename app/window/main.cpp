@@ -8,8 +8,10 @@
 #include "core/base/log.h"
 #include "core/engine/jobs.h"
 #include "core/tensor/memory.h"
+#include "ui/settings/preferences.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/qimage.h"
 
 int main(int argc, char** argv) {
   using namespace likeness;
@@ -30,14 +32,17 @@ int main(int argc, char** argv) {
                                QStringLiteral("[PROJECT]"));
   const QCommandLineOption threads(QStringLiteral("threads"),
                                    QCoreApplication::translate("main", "Threads for computing; 0: one a core."),
-                                   QStringLiteral("N"), QStringLiteral("0"));
+                                   QStringLiteral("N"));
   parser.addOption(threads);
   parser.process(application);
 
-  startLog("warn", logFile("likeness.log"));
-  Theme::apply(application, Scheme::System);
-  EngineBackend backend(makeJobs({parser.value(threads).toInt()}));
+  const auto log = logFile("likeness.log");
+  startLog("warn", log);
+  Theme::apply(application, savedScheme());
+  const int wanted = parser.isSet(threads) ? parser.value(threads).toInt() : savedThreads();
+  EngineBackend backend(makeJobs({wanted}));
   MainWindow window(&backend);
+  window.setLogFile(toQString(log));
   window.show();
   if (const auto arguments = parser.positionalArguments(); !arguments.isEmpty()) window.openProject(arguments.front());
   return QApplication::exec();

@@ -9,7 +9,8 @@ namespace {
 constexpr std::array kJobNames = {"make_priors",   "train",    "plan_training", "sample",     "export",         "convert", "inspect",     "new_project",
                                   "open_project",  "add_photos", "remove_photos", "set_crop",  "set_subject", "mark_priors",
                                   "set_own_priors", "set_train_options", "set_page", "load_run", "render_crop",
-                                  "add_subject", "remove_subject", "mark_pictures", "remove_pictures", "measure_prompt", "pretrain"};
+                                  "add_subject", "remove_subject", "mark_pictures", "remove_pictures", "measure_prompt", "pretrain",
+                                  "centre_photos", "set_caption"};
 static_assert(kJobNames.size() == std::variant_size_v<JobSpec>);
 
 constexpr std::array kEventNames = {"accepted",      "state",      "progress", "metrics", "preview",       "prior",     "picture",

@@ -117,6 +117,17 @@ struct SetCrop {
   std::filesystem::path photo;
   CropRect crop;
 };
+/// Moves the square of each photo to where its subject seems to be, see subjectSquare() in core/data/saliency.h.
+struct CentrePhotos {
+  std::filesystem::path project;
+  std::vector<std::filesystem::path> photos;  ///< empty: all
+};
+/// Writes a photo's words into the text file beside it, or takes that away.
+struct SetCaption {
+  std::filesystem::path project;
+  std::filesystem::path photo;
+  std::string caption;  ///< one line; empty: none
+};
 struct SetSubject {
   std::filesystem::path project;
   std::string classNoun;
@@ -188,7 +199,7 @@ struct MeasurePrompt {
 using JobSpec = std::variant<MakePriors, Train, PlanTraining, Sample, Export, Convert, Inspect, NewProject, OpenProject, AddPhotos,
                              RemovePhotos, SetCrop, SetSubject, MarkPriors, SetOwnPriors, SetTrainOptions, SetPage,
                              LoadRun, RenderCrop, AddSubject, RemoveSubject, MarkPictures, RemovePictures,
-                             MeasurePrompt, Pretrain>;
+                             MeasurePrompt, Pretrain, CentrePhotos, SetCaption>;
 
 /// True for the jobs that run on the desk thread.
 [[nodiscard]] bool isEdit(const JobSpec& spec);

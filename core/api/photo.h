@@ -36,6 +36,7 @@ struct PhotoInfo {
   std::string colourNote;  ///< for example "Display P3 → sRGB"; empty when nothing was converted
   CropRect crop;
   PhotoFinding finding;  ///< the gravest one
+  std::string caption;   ///< the words in the text file beside it, on one line; empty without one
   ImagePtr thumbnail;    ///< the whole upright photo, longer side at most 512; null when unreadable
 };
 

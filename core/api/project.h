@@ -59,6 +59,7 @@ struct ProjectSnapshot {
   std::string name;
   std::string classNoun;
   std::string identifierToken = "sks";
+  std::string tokenAdvice;      ///< a sentence where the token is not one rare token of the model; else empty
   std::filesystem::path model;  ///< empty: the embedded base
   std::string modelTitle;       ///< "Embedded base · 128 px"
   int resolution = 0;           ///< pixels of the trained square

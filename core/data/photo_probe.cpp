@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <optional>
 
+#include "core/api/photo_list.h"
 #include "core/data/byte_file.h"
 #include "core/data/file_metadata.h"
 #include "core/data/heif_boxes.h"
@@ -13,22 +14,6 @@ namespace likeness {
 namespace fs = std::filesystem;
 using namespace std::string_view_literals;
 namespace {
-
-constexpr std::array kRawExtensions = {
-    ".dng"sv, ".cr2"sv, ".cr3"sv, ".crw"sv, ".nef"sv, ".nrw"sv, ".arw"sv, ".srf"sv, ".sr2"sv, ".raf"sv, ".orf"sv,
-    ".rw2"sv, ".raw"sv, ".pef"sv, ".srw"sv, ".x3f"sv, ".erf"sv, ".3fr"sv, ".fff"sv, ".iiq"sv, ".mrw"sv, ".kdc"sv,
-    ".dcr"sv, ".mef"sv, ".mos"sv, ".rwl"sv, ".ptx"sv, ".cap"sv};
-constexpr std::array kOtherExtensions = {
-    ".jpg"sv, ".jpeg"sv, ".jpe"sv,  ".jfif"sv, ".png"sv, ".webp"sv, ".tif"sv, ".tiff"sv, ".heic"sv, ".heif"sv,
-    ".hif"sv, ".avif"sv, ".exr"sv, ".hdr"sv,  ".bmp"sv, ".gif"sv,  ".ppm"sv, ".pgm"sv,  ".pnm"sv};
-
-std::string lowerExtension(const fs::path& file) {
-  auto extension = file.extension().string();
-  std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return extension;
-}
-
-bool isRawExtension(const fs::path& file) { return std::ranges::count(kRawExtensions, lowerExtension(file)) > 0; }
 
 bool isTiff(std::span<const std::uint8_t> head) {
   return holdsAt(head, 0, "II*\0"sv) || holdsAt(head, 0, "MM\0*"sv) || holdsAt(head, 0, "II+\0"sv) ||
@@ -166,10 +151,6 @@ const char* kindTitle(PhotoKind kind) {
     case PhotoKind::Pnm: return "PNM";
   }
   return "";
-}
-
-bool hasPhotoExtension(const fs::path& file) {
-  return isRawExtension(file) || std::ranges::count(kOtherExtensions, lowerExtension(file)) > 0;
 }
 
 }  // namespace likeness

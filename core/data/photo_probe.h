@@ -32,7 +32,4 @@ struct PhotoProbe {
 [[nodiscard]] const char* readerName(PhotoKind kind);
 [[nodiscard]] const char* kindTitle(PhotoKind kind);
 
-/// True when the name ends like a picture's.
-[[nodiscard]] bool hasPhotoExtension(const std::filesystem::path& file);
-
 }  // namespace likeness

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/api/image.h"
+#include "core/api/photo_list.h"
 #include "core/base/result.h"
 
 namespace likeness {
@@ -44,11 +45,5 @@ struct PhotoHeader {
 /// The whole upright photo as a small picture, its longer side at most `side` pixels; never enlarged.
 [[nodiscard]] Result<Image> readThumbnail(const std::filesystem::path& file, int side);
 [[nodiscard]] Image makeThumbnail(const Photo& photo, int side);
-
-/// The picture files that `paths` name: files as they are, folders by what lies directly in them under a picture's
-/// extension, in natural order ("2.jpg" before "10.jpg"), masks of photos (see isMaskName()) left out; without doubles.
-/// Errors: NotFound or PermissionDenied for a path that can't be looked at.
-[[nodiscard]] Result<std::vector<std::filesystem::path>> listPhotoFiles(
-    const std::vector<std::filesystem::path>& paths);
 
 }  // namespace likeness

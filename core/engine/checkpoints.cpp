@@ -1,5 +1,6 @@
 #include "core/base/log.h"
 #include "core/engine/job_list.h"
+#include "core/engine/token_advice.h"
 #include "core/project/run_folder.h"
 #include "core/train/checkpoint.h"
 
@@ -43,6 +44,7 @@ void sendProject(const Project& project, JobContext& context, Studio& studio) {
   const auto current = Project::open(project.folder());
   if (!current.ok()) return LK_LOG_WARN("{}", current.error().message);
   auto view = viewProject(*current, studio.photos, studio.recipes, context.control);
+  if (view.ok()) view->tokenAdvice = tokenAdvice(studio.tokenizers, view->model, view->identifierToken);
   if (view.ok()) context.events.send(ProjectChanged{std::move(view).value()});
 }
 

@@ -41,6 +41,8 @@ struct Studio {
 [[nodiscard]] Finished runJob(const MarkPictures& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const RemovePictures& spec, JobContext& context, Studio& studio);
 [[nodiscard]] Finished runJob(const MeasurePrompt& spec, JobContext& context, Studio& studio);
+[[nodiscard]] Finished runJob(const CentrePhotos& spec, JobContext& context, Studio& studio);
+[[nodiscard]] Finished runJob(const SetCaption& spec, JobContext& context, Studio& studio);
 
 /// Makes the project's missing class images and answers with all of them: the part that Train shares with MakePriors.
 [[nodiscard]] PriorSet preparePriors(const Project& project, const PriorRequest& request, JobContext& context,

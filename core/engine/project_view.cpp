@@ -9,6 +9,7 @@
 #include "core/data/findings.h"
 #include "core/data/photo_reader.h"
 #include "core/engine/base_model.h"
+#include "core/project/captions.h"
 #include "core/tensor/precision.h"
 #include "core/train/checkpoint.h"
 
@@ -110,6 +111,7 @@ Result<ProjectSnapshot> viewProject(const Project& project, PhotoCache& cache, R
     view.modelTitle = "Model not found";
   }
   LK_CHECK(cache.examine(view.photos, std::max(view.resolution, 1), control));
+  for (auto& photo : view.photos) photo.caption = captionOrNothing(photo.file);  // never cached: it may change alone
   for (auto& subject : view.furtherSubjects) {
     LK_CHECK(cache.examine(subject.photos, std::max(view.resolution, 1), control));
   }

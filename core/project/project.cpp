@@ -5,6 +5,7 @@
 
 #include "core/api/photo_companions.h"
 #include "core/base/atomic_file.h"
+#include "core/project/captions.h"
 #include "core/project/photo_files.h"
 #include "core/project/project_lock.h"
 #include "core/project/project_subjects.h"
@@ -274,6 +275,13 @@ Result<void> Project::setCrop(const fs::path& photo, const CropRect& crop) {
                    std::clamp(crop.side, 0.01, 1.0), ((crop.quarterTurns % 4) + 4) % 4};
     return {};
   });
+}
+
+Result<void> Project::setCaption(const fs::path& photo, const std::string& caption) const {
+  const auto photos = snapshot().photos;
+  const auto found = std::ranges::find(photos, photo.filename(), [](const auto& info) { return info.file.filename(); });
+  if (found == photos.end()) return noSuchPhoto(m_folder, photo);
+  return writeCaption(found->file, caption);
 }
 
 std::vector<PhotoInfo> Project::photosOf(const ProjectSubject& subject) const {

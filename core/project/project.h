@@ -59,6 +59,10 @@ class Project {
 
   [[nodiscard]] Result<void> setCrop(const std::filesystem::path& photo, const CropRect& crop);
 
+  /// Writes the words of a photo into the text file beside it; empty ones take it away.
+  /// Errors: NotFound; InvalidArgument for control characters, broken UTF-8 or over 64 kB; disk errors.
+  [[nodiscard]] Result<void> setCaption(const std::filesystem::path& photo, const std::string& caption) const;
+
   /// A subject's photos, with file and crop only.
   [[nodiscard]] std::vector<PhotoInfo> photosOf(const ProjectSubject& subject) const;
 

@@ -13,12 +13,17 @@
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <cmath>
+#include <QTemporaryDir>
 #include <cstdio>
 
+#include "tests/support/chat_server.h"
 #include "tests/support/fake_backend.h"
 #include "ui/compose/before_after.h"
 #include "ui/compose/prompt_edit.h"
+#include "ui/helper/helper_panel.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/recent_projects.h"
+#include "ui/subject/subject_page.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/mask_canvas.h"
 #include "ui/widgets/picture_grid.h"
@@ -71,6 +76,7 @@ class Shots {
     window.show();
     settle(100);
     bool good = save(window, QStringLiteral("0-start"));
+    good = recent() && good;
     window.addPhotos({photoFolder()});
     if (auto* noun = window.findChild<QLineEdit*>(QStringLiteral("newClassNoun"))) noun->setText(QStringLiteral("dog"));
     settle(400);
@@ -90,6 +96,8 @@ class Shots {
     }
     settle(200);
     good = save(window, QStringLiteral("1-subject")) && good;
+    good = subject(window) && good;
+    good = around(window) && good;
     good = priors(window) && good;
     good = training(window) && good;
     good = compose(window) && good;
@@ -100,6 +108,112 @@ class Shots {
   }
 
  private:
+  // The start page with projects to go on with.
+  bool recent() {
+    const QTemporaryDir folder;
+    const QDir photos(photoFolder());
+    int k = 0;
+    for (const QString& name : {QStringLiteral("Biscuit"), QStringLiteral("Grandmother's teapot"), QStringLiteral("Rex")}) {
+      const QDir project(folder.filePath(name));
+      project.mkpath(QStringLiteral("photos"));
+      const QStringList files = photos.entryList({QStringLiteral("*.jpg")}, QDir::Files, QDir::Name);
+      if (k < 2 && k < files.size()) QFile::copy(photos.filePath(files[k]), project.filePath(QStringLiteral("photos/a.jpg")));
+      rememberProject(project.path());
+      ++k;
+    }
+    MainWindow window(&m_backend);
+    window.resize(1280, 800);
+    window.show();
+    settle(300);
+    const bool good = save(window, QStringLiteral("0-start-again"));
+    QSettings().remove(QStringLiteral("recentProjects"));
+    return good;
+  }
+
+  // The subject page with captions and a helper, while photos come in, at its smallest, and without a photo.
+  bool subject(MainWindow& window) {
+    auto& photos = m_backend.project().photos;
+    const auto kept = photos;
+    auto* page = qobject_cast<SubjectPage*>(window.page(QStringLiteral("subject")));
+    HelperSettings{true, QStringLiteral("http://localhost:8080"), QStringLiteral("qwen3-vl"), 768}.save();
+    page->helperChanged();
+    photos[2].caption = "a photo of [V] dog in front of a white wall";
+    m_backend.project().tokenAdvice = "\"sks\" is more than one token for this model. Take another, for example olis.";
+    m_backend.sendProject();
+    settle(100);
+    bool good = save(window, QStringLiteral("1-subject-captions"));
+    window.resize(960, 640);
+    settle(100);
+    good = save(window, QStringLiteral("1-subject-small")) && good;
+    window.resize(1280, 800);
+    good = helper(window, *page) && good;
+    m_backend.project().tokenAdvice.clear();
+    photos = {kept.begin(), kept.begin() + 3};
+    m_backend.sendProject();
+    settle(50);
+    page->addPhotos({toQString(kept[3].file), toQString(kept[4].file)});
+    auto* grid = window.findChild<QAbstractItemView*>(QStringLiteral("photoGrid"));
+    // Seen before the backend answers: only the pictures that are read beside it are waited for.
+    for (int k = 0; k < 3; ++k) grid->grab();
+    good = save(window, QStringLiteral("1-subject-busy")) && good;
+    settle(200);
+    photos.clear();
+    m_backend.sendProject();
+    settle(50);
+    good = save(window, QStringLiteral("1-subject-empty")) && good;
+    photos = kept;
+    m_backend.sendProject();
+    HelperSettings{}.save();
+    page->helperChanged();
+    settle(100);
+    return good;
+  }
+
+  bool helper(MainWindow& window, SubjectPage& page) {
+    ChatServer server;
+    HelperSettings{true, server.address(), QStringLiteral("qwen3-vl"), 768}.save();
+    HelperPanel* panel = page.openHelper();
+    settle(100);
+    bool good = save(*panel, QStringLiteral("7-helper"));
+    server.setScript(ChatServer::Script::Slow, {"A dog stands in front of a white wall"});
+    panel->ask(HelperTask::Describe);
+    settle(200);
+    good = save(*panel, QStringLiteral("7-helper-busy")) && good;
+    panel->client()->cancel();
+    server.setScript(ChatServer::Script::Stream, {"A dog stands in front of ", "a white wall, seen from the side."});
+    panel->ask(HelperTask::Describe);
+    settle(300);
+    good = save(*panel, QStringLiteral("7-helper-answer")) && good;
+    server.setScript(ChatServer::Script::Error500);
+    panel->ask(HelperTask::Safety);
+    settle(200);
+    good = save(*panel, QStringLiteral("7-helper-error")) && good;
+    panel->hide();
+    window.showSettings();
+    settle(100);
+    auto* settings = window.findChild<QWidget*>(QStringLiteral("settingsDialog"));
+    good = save(*settings, QStringLiteral("8-settings")) && good;
+    settings->hide();
+    window.showLog();
+    settle(100);
+    auto* log = window.findChild<QWidget*>(QStringLiteral("logPanel"));
+    good = save(*log, QStringLiteral("8-log")) && good;
+    log->hide();
+    return good;
+  }
+
+  bool around(MainWindow& window) {
+    window.showHelp();
+    settle(50);
+    bool good = save(window, QStringLiteral("9-help"));
+    window.showHelp();
+    window.showTour();
+    settle(50);
+    good = save(window, QStringLiteral("9-tour")) && good;
+    if (auto* skip = window.findChild<QPushButton*>(QStringLiteral("tourSkip"))) skip->click();
+    return good;
+  }
+
   // From the embedded base, from a model of one's own, and as a LoRA.
   bool exports(MainWindow& window) {
     bool good = page(window, QStringLiteral("export"), QStringLiteral("5-export"));
@@ -275,7 +389,7 @@ class Shots {
     }
   }
 
-  bool save(MainWindow& window, const QString& name) {
+  bool save(QWidget& window, const QString& name) {
     const QPixmap shot = window.grab();
     const QString file = QDir(m_folder).filePath(
         QStringLiteral("%1-%2.png").arg(name, m_scheme == Scheme::Dark ? QStringLiteral("dark") : QStringLiteral("light")));

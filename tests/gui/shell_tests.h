@@ -12,6 +12,8 @@
 QObject* makeShellTest();
 QObject* makeSubjectTest();
 QObject* makePriorsTest();
+QObject* makeHelperTest();
+QObject* makeSettingsTest();
 
 /// A window on a fake backend, with a folder of painted photos.
 struct Studio {

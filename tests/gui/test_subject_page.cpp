@@ -1,4 +1,6 @@
 #include <QAction>
+#include <QCheckBox>
+#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -191,6 +193,111 @@ class TestSubjectPage : public QObject {
     QTest::keyClicks(token, QStringLiteral("olis"));
     QTest::keyClick(token, Qt::Key_Return);
     QTRY_COMPARE(studio.window.session()->project().identifierToken, std::string("olis"));
+  }
+
+  void wordsAreUndone() {
+    Studio studio;
+    open(studio);
+    auto* noun = studio.find<QLineEdit>("classNoun");
+    noun->setFocus();
+    noun->selectAll();
+    QTest::keyClicks(noun, QStringLiteral("teapot"));
+    QTest::keyClick(noun, Qt::Key_Return);
+    QTRY_COMPARE(studio.window.session()->project().classNoun, std::string("teapot"));
+    QCOMPARE(pageOf(studio)->undoStack()->count(), 1);
+    QTest::mouseClick(studio.find<QToolButton>("undoButton"), Qt::LeftButton);
+    QTRY_COMPARE(studio.window.session()->project().classNoun, std::string("dog"));
+  }
+
+  void theModelsWordOnTheTokenIsShown() {
+    Studio studio;
+    open(studio);
+    studio.backend.project().tokenAdvice = "\"sks\" is split into pieces by this model. Take olis.";
+    studio.backend.sendProject();
+    bool shown = false;
+    for (const auto* label : studio.window.findChildren<QLabel*>()) {
+      shown = shown || (label->isVisible() && label->text().contains(QStringLiteral("is split into pieces")));
+    }
+    QVERIFY(shown);
+  }
+
+  void captionsAreKeptAndUndone() {
+    Studio studio;
+    open(studio);
+    auto* caption = studio.find<QLineEdit>("photoCaption");
+    auto* use = studio.find<QCheckBox>("useCaptions");
+    QVERIFY(!use->isVisible());
+    caption->setFocus();
+    QTest::keyClicks(caption, QStringLiteral("a photo of [V] dog on a rug"));
+    QTest::keyClick(caption, Qt::Key_Return);
+    QTRY_COMPARE(photo(studio, 0).caption, std::string("a photo of [V] dog on a rug"));
+    QCOMPARE(pageOf(studio)->undoStack()->count(), 1);
+    QTRY_VERIFY(use->isVisible());
+    QTest::mouseClick(use, Qt::LeftButton, {}, QPoint(10, use->height() / 2));
+    QTRY_VERIFY(studio.window.session()->project().train.captionMode == CaptionMode::Files);
+    auto* grid = studio.find<PictureGrid>("photoGrid");
+    grid->setCurrentIndex(grid->model()->index(1, 0));
+    QCOMPARE(caption->text(), QString());
+    pageOf(studio)->undoStack()->undo();
+    QTRY_COMPARE(photo(studio, 0).caption, std::string());
+  }
+
+  void centringIsOneUndoableEdit() {
+    Studio studio;
+    open(studio);
+    QTest::mouseClick(studio.find<QPushButton>("centreAll"), Qt::LeftButton);
+    QTRY_VERIFY(photo(studio, 2).crop.side < 0.9);
+    QCOMPARE(pageOf(studio)->undoStack()->count(), 1);
+    QTest::mouseClick(studio.find<QToolButton>("undoButton"), Qt::LeftButton);
+    QTRY_VERIFY(photo(studio, 0).crop == CropRect{} && photo(studio, 2).crop == CropRect{});
+    QTest::mouseClick(studio.find<QToolButton>("redoButton"), Qt::LeftButton);
+    QTRY_VERIFY(photo(studio, 2).crop.side < 0.9);
+    QCOMPARE(studio.backend.countOf<CentrePhotos>(), 1);
+    pageOf(studio)->undoStack()->undo();
+    QTRY_VERIFY(photo(studio, 2).crop == CropRect{});
+    QTest::keyClick(studio.find<CropEditor>("cropEditor"), Qt::Key_C);  // only the chosen photo
+    QTRY_VERIFY(photo(studio, 0).crop.side < 0.9);
+    QVERIFY(photo(studio, 2).crop == CropRect{});
+  }
+
+  void findingsOfferWhatMendsThem() {
+    Studio studio;
+    open(studio);
+    auto& photos = studio.backend.project().photos;
+    photos[0].finding = {FindingLevel::Look, "cropped", "A lot is cropped away."};
+    photos[0].crop.side = 0.4;
+    photos[1].finding = {FindingLevel::Look, "duplicate", "Nearly identical to photo 1."};
+    studio.backend.sendProject();
+    auto* fix = studio.find<QPushButton>("fixPhoto");
+    QTRY_VERIFY(fix->isVisible());
+    QCOMPARE(fix->text(), QStringLiteral("Show more of it"));
+    QTest::mouseClick(fix, Qt::LeftButton);
+    QTRY_COMPARE(photo(studio, 0).crop.side, 1.0);
+    auto* grid = studio.find<PictureGrid>("photoGrid");
+    grid->setCurrentIndex(grid->model()->index(1, 0));
+    QCOMPARE(fix->text(), QStringLiteral("Remove it"));
+    QTest::mouseClick(fix, Qt::LeftButton);
+    QTRY_COMPARE(studio.window.session()->project().photos.size(), std::size_t(2));
+    grid->setCurrentIndex(grid->model()->index(1, 0));
+    QVERIFY(!fix->isVisible());
+  }
+
+  void cardsShowTheirPhotosAtOnce() {
+    Studio studio;
+    open(studio);
+    const QDir card(studio.folder.filePath(QStringLiteral("card")));
+    QVERIFY(card.mkpath(QStringLiteral("DCIM/100CANON")));
+    paintScene(7, 1.0, 256).save(card.filePath(QStringLiteral("DCIM/100CANON/IMG_1.JPG")), "JPEG");
+    QVERIFY(QFile::copy(card.filePath(QStringLiteral("DCIM/100CANON/IMG_1.JPG")), card.filePath(QStringLiteral("DCIM/100CANON/IMG_1.CR2"))));
+    studio.window.addPhotos({card.path()});
+    const auto* model = studio.find<PictureGrid>("photoGrid")->model();
+    QCOMPARE(model->rowCount(), 5);  // before the backend has answered: three, the coming one, the invitation
+    const auto isLookedAt = [&] {
+      return model->index(3, 0).data(PictureModel::BadgeRole).toString().startsWith(QStringLiteral("Looking"));
+    };
+    QVERIFY(isLookedAt());
+    QTRY_VERIFY(studio.backend.countOf<AddPhotos>() == 1 && !isLookedAt());
+    QCOMPARE(model->rowCount(), 5);
   }
 
   void continueGoesOn() {

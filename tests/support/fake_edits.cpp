@@ -119,6 +119,15 @@ void FakeBackend::editPhotos(const JobSpec& spec) {
     for (PhotoInfo& photo : photos) {
       if (photo.file == crop->photo) photo.crop = crop->crop;
     }
+  } else if (const auto* centre = std::get_if<CentrePhotos>(&spec)) {
+    for (PhotoInfo& photo : photos) {
+      const bool wanted = centre->photos.empty() || std::find(centre->photos.begin(), centre->photos.end(), photo.file) != centre->photos.end();
+      if (wanted && photo.thumbnail) photo.crop = {0.5, 0.55, 0.7, photo.crop.quarterTurns};
+    }
+  } else if (const auto* words = std::get_if<SetCaption>(&spec)) {
+    for (PhotoInfo& photo : photos) {
+      if (photo.file == words->photo) photo.caption = words->caption;
+    }
   }
 }
 

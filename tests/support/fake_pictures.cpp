@@ -7,6 +7,7 @@
 #include <QPainterPath>
 #include <array>
 
+#include "core/api/photo_list.h"
 #include "ui/widgets/qimage.h"
 
 namespace likeness {
@@ -112,19 +113,8 @@ PhotoInfo describePhoto(const std::filesystem::path& file, int resolution) {
 }
 
 std::vector<std::filesystem::path> expandPhotos(const std::vector<std::filesystem::path>& paths) {
-  std::vector<std::filesystem::path> files;
-  for (const auto& path : paths) {
-    const QFileInfo info(toQString(path));
-    if (!info.isDir()) {
-      files.push_back(path);
-      continue;
-    }
-    const QDir folder(info.filePath());
-    for (const QString& name : folder.entryList({"*.jpg", "*.jpeg", "*.png"}, QDir::Files, QDir::Name)) {
-      files.push_back(toPath(folder.filePath(name)));
-    }
-  }
-  return files;
+  const auto listed = listPhotoFiles(paths);
+  return listed.ok() ? listed.value() : paths;  // those of `removed` are only names here
 }
 
 std::vector<QImage> readFolder(const QString& folder, int size) {

@@ -5,6 +5,7 @@
 #include "core/data/findings.h"
 #include "core/data/photo_reader.h"
 #include "core/data/resample.h"
+#include "core/data/saliency.h"
 #include "tests/unit/photo_maker.h"
 
 using namespace likeness;
@@ -103,6 +104,35 @@ class TestPhotoFindings : public QObject {
     QCOMPARE(codes(20, 0), std::string());
     QCOMPARE(codes(21, 0), std::string("many_photos"));
     QCOMPARE(adviseOnSet(std::vector<PhotoInfo>(1))[0].level, FindingLevel::Look);  // warned, allowed
+  }
+
+  // A disc on grey ground, wherever it is: the square goes there and shows all of it.
+  void theSquareFollowsWhatStandsOut() {
+    for (const auto& [x, y] : {std::pair{100, 90}, std::pair{300, 110}, std::pair{200, 100}}) {
+      Image image{400, 200, std::vector<std::uint8_t>(std::size_t(400 * 200 * 3), 120)};
+      for (int row = 0; row < 200; ++row) {
+        for (int column = 0; column < 400; ++column) {
+          const bool inside = (column - x) * (column - x) + (row - y) * (row - y) < 50 * 50;
+          auto* rgb = &image.rgb[std::size_t(3 * (row * 400 + column))];
+          rgb[0] = inside ? 220 : std::uint8_t(110 + (row * 7 + column * 13) % 20);
+          if (inside) rgb[1] = rgb[2] = 40;
+        }
+      }
+      const auto square = subjectSquare(image, {}, 0);
+      QVERIFY(std::abs(square.centerX * 400 - x) < 8);
+      QVERIFY(square.side < 0.7 && square.side * 200 > 95);
+      QVERIFY(subjectSquare(image, {}, 0.9).side >= 0.9);
+      const auto saliency = frequencyTunedSaliency(image);
+      QVERIFY(saliency[std::size_t(y * 400 + x)] > 0.8F && saliency[0] < 0.4F);
+      // Turned, the same part of the photo is meant.
+      const auto quarter = subjectSquare(image, {0.5, 0.5, 1, 1}, 0);
+      QCOMPARE(quarter.quarterTurns, 1);
+      QVERIFY(std::abs(quarter.centerY * 400 - x) < 8);
+    }
+    const Image plain{64, 64, std::vector<std::uint8_t>(std::size_t(64 * 64 * 3), 120)};
+    const CropRect kept{0.4, 0.6, 0.7, 0};
+    QVERIFY(subjectSquare(plain, kept, 0) == kept);
+    QVERIFY(subjectSquare(Image{}, kept, 0) == kept);
   }
 
   void stopsAndReports() {

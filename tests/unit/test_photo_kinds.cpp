@@ -147,6 +147,34 @@ class TestPhotoKinds : public QObject {
     QCOMPARE(names, (std::vector<std::string>{"photo10.jpg", "photo1.heic", "photo2.JPG", "photo3.dng", "notes.txt"}));
     QCOMPARE(listPhotoFiles({folder / "gone"}).error().code, ErrorCode::NotFound);
   }
+
+  void cardsGiveTheirPhotosOnce() {
+    const TestFolder card;
+    const auto put = [&](const std::string& name) {
+      std::filesystem::create_directories((card / name).parent_path());
+      writeBytes(card / name, {1});
+    };
+    for (const auto* name : {"DCIM/100CANON/IMG_0001.CR2", "DCIM/100CANON/IMG_0001.JPG", "DCIM/100CANON/IMG_0002.CR2",
+                             "DCIM/101_PANA/IMG_0001.RW2", "DCIM/CANONMSC/M0100.JPG", "DCIM/loose.jpg", "MISC/a.jpg"}) {
+      put(name);
+    }
+    const auto names = [&](const std::vector<std::filesystem::path>& given) {
+      std::string all;
+      const auto listed = listPhotoFiles(given).value();
+      for (const auto& file : listed) {
+        all += (all.empty() ? "" : " ") + file.lexically_relative(card.path()).string();
+      }
+      return all;
+    };
+    const std::string photos = "DCIM/100CANON/IMG_0001.JPG DCIM/100CANON/IMG_0002.CR2 DCIM/101_PANA/IMG_0001.RW2";
+    QCOMPARE(names({card.path()}), photos);
+    QCOMPARE(names({card / "DCIM"}), photos);
+    QCOMPARE(names({card / "MISC"}), std::string("MISC/a.jpg"));
+    // Dropped as single files, too, a shot counts once; the same name in another folder is another shot.
+    QCOMPARE(names({card / "DCIM/100CANON/IMG_0001.CR2", card / "DCIM/101_PANA/IMG_0001.RW2", card / "DCIM/100CANON/IMG_0001.JPG"}),
+             std::string("DCIM/101_PANA/IMG_0001.RW2 DCIM/100CANON/IMG_0001.JPG"));
+    QCOMPARE(names({card / "DCIM/100CANON/IMG_0001.CR2"}), std::string("DCIM/100CANON/IMG_0001.CR2"));
+  }
 };
 
 int runPhotoKindsTests(int argc, char** argv) {

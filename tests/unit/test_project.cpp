@@ -295,6 +295,22 @@ class TestProject : public QObject {
     QCOMPARE(project.removePhotos({"nothing.jpg"}).error().code, ErrorCode::NotFound);
   }
 
+  void writesCaptions() {
+    auto project = make("words");
+    project.addPhotos({writeText(path("said.jpg"), "photo")}).value();
+    const auto photo = project.photosFolder() / "said.jpg";
+    project.setCaption(photo, "  a photo of [V]\non a  rug ").value();
+    QCOMPARE(readText(photo.string() + ".txt"), "a photo of [V] on a rug\n");
+    QCOMPARE(captionOrNothing(photo), std::string("a photo of [V] on a rug"));
+    QCOMPARE(project.setCaption(photo, "bell \x07").error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(captionOrNothing(photo), std::string("a photo of [V] on a rug"));
+    writeText(project.photosFolder() / "said.txt", "the other name");
+    project.setCaption(photo, " ").value();
+    QVERIFY(!fs::exists(photo.string() + ".txt") && !fs::exists(project.photosFolder() / "said.txt"));
+    QCOMPARE(captionOrNothing(photo), std::string());
+    QCOMPARE(project.setCaption("nothing.jpg", "words").error().code, ErrorCode::NotFound);
+  }
+
   void undoesHalfDoneAdditions() {
     auto project = make("half");
     const auto photo = writeText(path("good.jpg"), "good");

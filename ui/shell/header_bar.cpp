@@ -6,6 +6,7 @@
 #include <QThread>
 #include <QTimer>
 
+#include "ui/settings/preferences.h"
 #include "ui/shell/recent_projects.h"
 #include "ui/shell/system_memory.h"
 #include "ui/theme/icons.h"
@@ -53,10 +54,19 @@ HeaderBar::HeaderBar(QWidget* parent)
   row->addWidget(m_model);
   row->addStretch();
   row->addWidget(m_device);
+  auto* help = makeIconButton(QStringLiteral("help"), tr("Help and shortcuts (F1)"), QStringLiteral("helpButton"));
+  auto* settings = makeIconButton(QStringLiteral("gear"), tr("Settings (Ctrl+,)"), QStringLiteral("settingsButton"));
   row->addWidget(m_toggle);
+  row->addWidget(help);
+  row->addWidget(settings);
+  connect(help, &QToolButton::clicked, this, &HeaderBar::helpRequested);
+  connect(settings, &QToolButton::clicked, this, &HeaderBar::settingsRequested);
 
   connect(m_menu, &QMenu::aboutToShow, this, &HeaderBar::fillMenu);
-  connect(m_toggle, &QToolButton::clicked, this, [] { Theme::toggle(); });
+  connect(m_toggle, &QToolButton::clicked, this, [] {
+    Theme::toggle();
+    saveScheme(Theme::scheme());
+  });
   connect(&Theme::instance(), &Theme::changed, this, &HeaderBar::updateToggle);
   auto* timer = new QTimer(this);
   connect(timer, &QTimer::timeout, this, &HeaderBar::updateMemory);

@@ -21,6 +21,8 @@ class HeaderBar : public QFrame {
   void newProjectRequested();
   void openProjectRequested();
   void recentRequested(const QString& folder);
+  void settingsRequested();
+  void helpRequested();
 
  private:
   void fillMenu();

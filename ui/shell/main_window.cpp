@@ -15,12 +15,17 @@
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
+#include "ui/settings/log_panel.h"
+#include "ui/settings/settings_dialog.h"
+#include "ui/shell/demo.h"
 #include "ui/shell/header_bar.h"
+#include "ui/shell/help_panel.h"
 #include "ui/shell/job_bar.h"
 #include "ui/shell/pages.h"
 #include "ui/shell/recent_projects.h"
 #include "ui/shell/start_page.h"
 #include "ui/shell/step_rail.h"
+#include "ui/shell/tour.h"
 #include "ui/subject/subject_page.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/dropped_files.h"
@@ -78,6 +83,7 @@ MainWindow::MainWindow(Backend* backend, QWidget* parent)
 
   buildPages();
   buildShortcuts();
+  buildHelp();
   connectSession();
   updateProject();
 }
@@ -121,6 +127,74 @@ void MainWindow::buildShortcuts() {
   on(QKeySequence::New, [this] { startNewProject(); });
   on(QKeySequence::Paste, [this] { pastePhotos(); });
   on(QKeySequence(QStringLiteral("Ctrl+Shift+P")), [this] { togglePause(); });
+  on(QKeySequence(QStringLiteral("Ctrl+,")), [this] { showSettings(); });
+  on(QKeySequence(QStringLiteral("Ctrl+Shift+L")), [this] { showLog(); });
+  on(QKeySequence(Qt::Key_F1), [this] { showHelp(); });
+  on(QKeySequence(QStringLiteral("Ctrl+Shift+H")), [this] {
+    if (m_session->hasProject()) subjectPage()->openHelper();
+  });
+}
+
+void MainWindow::buildHelp() {
+  m_help = new HelpPanel(this);
+  m_tour = new Tour(this);
+  connect(m_help, &HelpPanel::tourRequested, this, &MainWindow::showTour);
+  connect(m_help, &HelpPanel::logRequested, this, &MainWindow::showLog);
+  connect(m_header, &HeaderBar::helpRequested, this, &MainWindow::showHelp);
+  connect(m_header, &HeaderBar::settingsRequested, this, &MainWindow::showSettings);
+  connect(m_start, &StartPage::demoRequested, this, &MainWindow::startDemo);
+  connect(m_start, &StartPage::tourRequested, this, &MainWindow::showTour);
+}
+
+SubjectPage* MainWindow::subjectPage() const { return qobject_cast<SubjectPage*>(page(kSubject)); }
+
+void MainWindow::showSettings() {
+  if (m_settings == nullptr) {
+    m_settings = new SettingsDialog(this);
+    connect(m_settings, &SettingsDialog::logRequested, this, &MainWindow::showLog);
+    connect(m_settings, &SettingsDialog::helperChanged, this, [this] { subjectPage()->helperChanged(); });
+  }
+  m_settings->show();
+  m_settings->raise();
+  m_settings->activateWindow();
+}
+
+void MainWindow::showLog() {
+  if (m_log == nullptr) m_log = new LogPanel(m_session, m_logFile, this);
+  m_log->show();
+  m_log->raise();
+  m_log->activateWindow();
+}
+
+void MainWindow::showHelp() { m_help->toggleFor(currentPage()); }
+
+void MainWindow::showTour() { m_tour->begin(); }
+
+void MainWindow::startDemo() {
+  const Result<NewProject> demo = demoProject();
+  if (!demo.ok()) return showNotice(NoticeKind::Error, QString::fromStdString(demo.error().message));
+  m_demo = true;
+  m_session->submit(demo.value());
+}
+
+// One step after the other, each as the user would take it: the project, the training, a few pictures.
+void MainWindow::goOnWithDemo(const QString& jobName, const Finished& finished) {
+  if (!m_demo) return;
+  if (finished.outcome != Outcome::Succeeded) {
+    const bool concerns = jobName == QStringLiteral("new_project") || jobName == QStringLiteral("train");
+    if (concerns) m_demo = false;
+    return;
+  }
+  if (jobName == QStringLiteral("new_project")) {
+    showPage(kTraining);
+    Train train;
+    train.project = m_session->project().folder;
+    m_session->submit(std::move(train));
+  } else if (jobName == QStringLiteral("train")) {
+    m_demo = false;
+    showPage(QStringLiteral("compose"));
+    m_session->submit(demoPictures(m_session->project().folder));
+  }
 }
 
 void MainWindow::connectSession() {
@@ -187,6 +261,7 @@ void MainWindow::jobFinished(const QString& jobName, const Finished& finished) {
   if (finished.outcome == Outcome::Failed && finished.error) {
     showNotice(NoticeKind::Error, QString::fromStdString(finished.error->message));
   }
+  goOnWithDemo(jobName, finished);
   if (!computing) return;
   if (finished.outcome != Outcome::Failed) m_jobBar->setRestText(QString::fromStdString(finished.summary));
   QApplication::alert(this);
@@ -202,7 +277,7 @@ void MainWindow::addPhotos(const QStringList& paths) {
     return;
   }
   showPage(kSubject);
-  if (auto* subject = qobject_cast<SubjectPage*>(page(kSubject))) subject->addPhotos(paths);
+  subjectPage()->addPhotos(paths);
 }
 
 void MainWindow::showNotice(NoticeKind kind, const QString& sentence) {

@@ -10,10 +10,15 @@ class QStackedWidget;
 namespace likeness {
 
 class HeaderBar;
+class HelpPanel;
 class JobBar;
+class LogPanel;
 class Page;
+class SettingsDialog;
 class StartPage;
 class StepRail;
+class SubjectPage;
+class Tour;
 
 /// The studio's one window: header, step rail, pages, job bar. Photos dropped or pasted anywhere go to the subject.
 /// Threads: the window's. The backend must outlive it.
@@ -33,6 +38,14 @@ class MainWindow : public QMainWindow {
   /// Photo files or folders: into the open project, or as the beginning of a new one.
   void addPhotos(const QStringList& paths);
   void showNotice(NoticeKind kind, const QString& sentence);
+  /// The log that the report's end comes from; none by default.
+  void setLogFile(const QString& file) { m_logFile = file; }
+  void showSettings();
+  void showLog();
+  void showHelp();
+  void showTour();
+  /// Makes a project of the demo photos with the embedded base, trains it and makes pictures of it.
+  void startDemo();
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -50,6 +63,9 @@ class MainWindow : public QMainWindow {
   void askForProject();
   void startNewProject();
   void togglePause();
+  void buildHelp();
+  void goOnWithDemo(const QString& jobName, const Finished& finished);
+  [[nodiscard]] SubjectPage* subjectPage() const;
 
   Session* m_session;
   HeaderBar* m_header;
@@ -60,6 +76,12 @@ class MainWindow : public QMainWindow {
   QStackedWidget* m_stack;
   StartPage* m_start;
   std::vector<Page*> m_pages;
+  QString m_logFile;
+  SettingsDialog* m_settings = nullptr;
+  LogPanel* m_log = nullptr;
+  HelpPanel* m_help = nullptr;
+  Tour* m_tour = nullptr;
+  bool m_demo = false;  ///< the project that is being made is the demo's
 };
 
 }  // namespace likeness

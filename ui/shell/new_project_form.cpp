@@ -1,10 +1,9 @@
 #include "ui/shell/new_project_form.h"
 
-#include <QDir>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QPushButton>
 
+#include "core/api/photo_list.h"
 #include "ui/shell/recent_projects.h"
 #include "ui/theme/metrics.h"
 #include "ui/widgets/buttons.h"
@@ -12,23 +11,13 @@
 #include "ui/widgets/noun_field.h"
 #include "ui/widgets/picture_grid.h"
 #include "ui/widgets/picture_model.h"
+#include "ui/widgets/qimage.h"
 
 namespace likeness {
 namespace {
 
 constexpr int kTile = 88;
-constexpr int kMostShown = 60;
-
-/// What a folder holds is found out by the engine; here its first pictures are only shown.
-QStringList picturesIn(const QString& path) {
-  if (!QFileInfo(path).isDir()) return {path};
-  QStringList files;
-  const QDir folder(path);
-  for (const QString& name : folder.entryList(QDir::Files | QDir::Readable, QDir::Name).mid(0, kMostShown)) {
-    files.append(folder.filePath(name));
-  }
-  return files;
-}
+constexpr std::size_t kMostShown = 60;
 
 QVBoxLayout* fieldColumn(const QString& label, QWidget* field, QLabel* hint) {
   auto* column = new QVBoxLayout;
@@ -94,17 +83,19 @@ void NewProjectForm::addPhotos(const QStringList& photos) {
   for (const QString& photo : photos) {
     if (!m_photos.contains(photo)) m_photos.append(photo);
   }
+  std::vector<std::filesystem::path> given;
+  for (const QString& path : m_photos) given.push_back(toPath(path));
+  const auto listed = listPhotoFiles(given);
+  const auto files = listed.ok() ? listed.value() : given;
   std::vector<PictureItem> items;
-  for (const QString& path : m_photos) {
-    for (const QString& file : picturesIn(path)) {
-      if (items.size() >= kMostShown) break;
-      PictureItem item;
-      item.key = item.file = file;
-      item.toolTip = item.accessibleText = QFileInfo(file).fileName();
-      items.push_back(std::move(item));
-    }
+  for (const auto& file : files) {
+    if (items.size() >= kMostShown) break;
+    PictureItem item;
+    item.key = item.file = toQString(file);
+    item.toolTip = item.accessibleText = toQString(file.filename());
+    items.push_back(std::move(item));
   }
-  m_count->setText(tr("%n photo(s)", nullptr, static_cast<int>(items.size())));
+  m_count->setText(tr("%n photo(s)", nullptr, static_cast<int>(files.size())));
   m_model->setItems(std::move(items));
   update();
 }

@@ -5,6 +5,8 @@
 #include <QSettings>
 #include <QStandardPaths>
 
+#include "ui/settings/preferences.h"
+
 namespace likeness {
 namespace {
 
@@ -30,6 +32,7 @@ void rememberProject(const QString& folder) {
 }
 
 QString projectsFolder() {
+  if (const QString own = savedProjectsFolder(); !own.isEmpty()) return own;
   const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
   return QDir(pictures.isEmpty() ? QDir::homePath() : pictures).filePath(QStringLiteral("Likeness"));
 }

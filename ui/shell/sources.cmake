@@ -9,4 +9,7 @@ list(APPEND LIKENESS_UI_SOURCES
   shell/job_bar.cpp
   shell/start_page.cpp
   shell/new_project_form.cpp
+  shell/demo.cpp
+  shell/help_panel.cpp
+  shell/tour.cpp
   shell/recent_projects.cpp)

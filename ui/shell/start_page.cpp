@@ -1,7 +1,9 @@
 #include "ui/shell/start_page.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -13,12 +15,27 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/picture_grid.h"
+#include "ui/widgets/picture_model.h"
 
 namespace likeness {
 namespace {
 
 constexpr int kWidth = 640;
-constexpr int kRecentShown = 4;
+constexpr int kProjectTile = 132;
+
+// What a project is known by: its newest picture, else its first photo that can be shown; empty without one.
+QString projectPicture(const QString& folder) {
+  const QStringList endings = {QStringLiteral("*.png"), QStringLiteral("*.jpg"), QStringLiteral("*.jpeg"), QStringLiteral("*.webp")};
+  const QDir pictures(QDir(folder).filePath(QStringLiteral("pictures")));
+  const QStringList made = pictures.entryList(endings, QDir::Files, QDir::Time);
+  if (!made.isEmpty()) return pictures.filePath(made.front());
+  const QDir photos(QDir(folder).filePath(QStringLiteral("photos")));
+  for (const QString& name : photos.entryList(endings, QDir::Files, QDir::Name)) {
+    if (!name.contains(QStringLiteral(".mask."))) return photos.filePath(name);
+  }
+  return {};
+}
 
 QWidget* centred(QWidget* inside, Qt::Alignment alignment) {
   auto* outside = new QWidget;
@@ -61,16 +78,24 @@ QWidget* StartPage::makeInvitation() {
          "Your photos stay on this computer, untouched."));
   auto* choose = makeButton(tr("Choose photos…"), QStringLiteral("choosePhotos"), ButtonKind::Primary, ButtonSize::Big);
   auto* open = makeButton(tr("Open a project…"), QStringLiteral("openProject"), ButtonKind::Quiet);
+  auto* demo = makeButton(tr("See it happen with a demo dog"), QStringLiteral("startDemo"));
+  demo->setToolTip(tr("Makes a project, trains it with the built-in model and makes pictures: a few minutes"));
+  auto* tour = makeButton(tr("Show me around"), QStringLiteral("startTour"), ButtonKind::Quiet);
+  auto* others = new QWidget;
+  auto* row = new QHBoxLayout(others);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(kSpace8);
+  row->addWidget(demo);
+  row->addWidget(open);
+  row->addWidget(tour);
   empty->addAction(choose);
-  empty->addAction(open);
+  empty->addAction(others);
+  connect(demo, &QPushButton::clicked, this, &StartPage::demoRequested);
+  connect(tour, &QPushButton::clicked, this, &StartPage::tourRequested);
   dropColumn->addWidget(empty);
   column->addStretch(1);
   column->addWidget(m_drop);
-  m_recent = new QWidget;
-  m_recent->setObjectName(QStringLiteral("recentProjects"));
-  m_recentColumn = new QVBoxLayout(m_recent);
-  m_recentColumn->setContentsMargins(0, 0, 0, 0);
-  m_recentColumn->setSpacing(kSpace8);
+  m_recent = makeRecent();
   column->addWidget(m_recent);
   column->addStretch(2);
   connect(choose, &QPushButton::clicked, this, [this] {
@@ -80,31 +105,43 @@ QWidget* StartPage::makeInvitation() {
   return whole;
 }
 
+QWidget* StartPage::makeRecent() {
+  auto* whole = new QWidget;
+  whole->setObjectName(QStringLiteral("recentProjects"));
+  auto* column = new QVBoxLayout(whole);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kSpace8);
+  column->addWidget(makeLabel(tr("Go on with"), TextStyle::Strong));
+  m_projects = new PictureModel(this);
+  m_projectGrid = new PictureGrid(m_projects);
+  m_projectGrid->setObjectName(QStringLiteral("recentGrid"));
+  m_projectGrid->setAccessibleName(tr("Recent projects"));
+  m_projectGrid->setSingleRow(kProjectTile);
+  column->addWidget(m_projectGrid);
+  const auto open = [this](const QModelIndex& index) { Q_EMIT recentRequested(index.data(PictureModel::KeyRole).toString()); };
+  connect(m_projectGrid, &PictureGrid::clicked, this, open);
+  auto* enter = new QShortcut(QKeySequence(Qt::Key_Return), m_projectGrid, nullptr, nullptr, Qt::WidgetShortcut);
+  connect(enter, &QShortcut::activated, this, [this, open] {
+    if (m_projectGrid->currentIndex().isValid()) open(m_projectGrid->currentIndex());
+  });
+  return whole;
+}
+
 void StartPage::fillRecent() {
-  while (QLayoutItem* item = m_recentColumn->takeAt(0)) {
-    delete item->widget();
-    delete item;
-  }
-  const QStringList folders = recentProjects().mid(0, kRecentShown);
-  m_recent->setVisible(!folders.isEmpty());
-  if (folders.isEmpty()) return;
-  m_recentColumn->addWidget(makeLabel(tr("Recent projects"), TextStyle::Strong));
-  auto* row = new QHBoxLayout;
-  row->setSpacing(kSpace8);
-  for (const QString& folder : folders) {
+  std::vector<PictureItem> items;
+  for (const QString& folder : recentProjects()) {
+    PictureItem item;
+    item.key = folder;
+    item.file = projectPicture(folder);
     const QString name = QFileInfo(folder).fileName();
-    auto* button = makeButton(fontMetrics().elidedText(name, Qt::ElideMiddle, 120).replace(u'&', QStringLiteral("&&")),
-                              QStringLiteral("recent-") + name);
-    button->setToolTip(folder);
-    button->setAccessibleName(tr("Open %1").arg(name));
-    connect(button, &QPushButton::clicked, this, [this, folder] { Q_EMIT recentRequested(folder); });
-    row->addWidget(button);
+    if (item.file.isEmpty()) item.invitation = name;
+    item.badge = {item.file.isEmpty() ? QString() : name, Tone::Plain, QString()};
+    item.toolTip = folder;
+    item.accessibleText = tr("Open %1").arg(name);
+    items.push_back(std::move(item));
   }
-  row->addStretch();
-  auto* holder = new QWidget;
-  row->setContentsMargins(0, 0, 0, 0);
-  holder->setLayout(row);
-  m_recentColumn->addWidget(holder);
+  m_recent->setVisible(!items.empty());
+  m_projects->setItems(std::move(items));
 }
 
 void StartPage::beginWith(const QStringList& photos) {

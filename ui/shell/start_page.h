@@ -11,6 +11,7 @@ class QVBoxLayout;
 namespace likeness {
 
 class NewProjectForm;
+class PictureGrid;
 class PictureModel;
 
 /// What the window shows while no project is open: drop or choose photos to begin one, or open one.
@@ -30,16 +31,20 @@ class StartPage : public QWidget {
   void createRequested(const QString& folder, const QStringList& photos, const QString& classNoun);
   void openRequested();
   void recentRequested(const QString& folder);
+  void demoRequested();
+  void tourRequested();
 
  private:
   QWidget* makeInvitation();
+  QWidget* makeRecent();
   void fillRecent();
 
   QStackedWidget* m_stack;
   NewProjectForm* m_form;
   QFrame* m_drop = nullptr;
   QWidget* m_recent = nullptr;
-  QVBoxLayout* m_recentColumn = nullptr;
+  PictureModel* m_projects = nullptr;  ///< the recent ones, a tile each
+  PictureGrid* m_projectGrid = nullptr;
 };
 
 }  // namespace likeness

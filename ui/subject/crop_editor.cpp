@@ -25,10 +25,10 @@ constexpr int kCommitAfterMs = 350;  // wheel and keys come in bursts
 CropEditor::CropEditor(QWidget* parent) : QWidget(parent) {
   setObjectName(QStringLiteral("cropEditor"));
   setAccessibleName(tr("Square that is trained"));
-  setAccessibleDescription(tr("Arrow keys move it, plus and minus change its size, R turns the photo"));
+  setAccessibleDescription(tr("Arrow keys move it, plus and minus change its size, R turns the photo, C moves it to what stands out"));
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
-  setMinimumHeight(200);
+  setMinimumHeight(96);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   m_commitTimer.setSingleShot(true);
   m_commitTimer.setInterval(kCommitAfterMs);
@@ -223,6 +223,7 @@ void CropEditor::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Equal: return edit(zoomed(m_crop, size, 1.05), true);
     case Qt::Key_Minus: return edit(zoomed(m_crop, size, 1 / 1.05), true);
     case Qt::Key_R: return rotate();
+    case Qt::Key_C: return centreRequested();
     default: QWidget::keyPressEvent(event);
   }
 }

@@ -26,6 +26,7 @@ class CropEditor : public QWidget {
   [[nodiscard]] QSize sizeHint() const override { return {354, 340}; }
 
  Q_SIGNALS:
+  void centreRequested();  ///< by key
   void cropEdited(const likeness::CropRect& crop);  ///< while it is dragged
   /// An edit is over; `before` is the crop when it began.
   void cropCommitted(const likeness::CropRect& before, const likeness::CropRect& after);

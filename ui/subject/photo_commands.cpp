@@ -53,4 +53,48 @@ CropCommand::CropCommand(Session* session, std::filesystem::path photo, const Cr
 
 void CropCommand::set(const CropRect& crop) { m_session->submit(SetCrop{m_project, m_photo, crop}); }
 
+CentreCommand::CentreCommand(Session* session, PhotoFiles photos, std::shared_ptr<Crops> after,
+                             std::function<void(JobId, std::shared_ptr<Crops>)> submitted)
+    : m_session(session),
+      m_project(session->project().folder),
+      m_photos(std::move(photos)),
+      m_after(std::move(after)),
+      m_submitted(std::move(submitted)) {
+  for (const PhotoInfo& photo : session->project().photos) m_before[photo.file] = photo.crop;
+  setText(tr("Centre on the subject"));
+}
+
+void CentreCommand::redo() {
+  if (m_after->empty()) {
+    m_submitted(m_session->submit(CentrePhotos{m_project, m_photos}), m_after);
+  } else {
+    set(*m_after);
+  }
+}
+
+// Only those that it moved: a photo that has gone meanwhile has no square to set.
+void CentreCommand::set(const Crops& crops) {
+  for (const auto& [file, square] : *m_after) {
+    const auto crop = crops.find(file);
+    if (crop != crops.end()) m_session->submit(SetCrop{m_project, file, crop->second});
+  }
+}
+
+CaptionCommand::CaptionCommand(Session* session, std::filesystem::path photo, std::string before, std::string after)
+    : m_session(session),
+      m_project(session->project().folder),
+      m_photo(std::move(photo)),
+      m_before(std::move(before)),
+      m_after(std::move(after)) {
+  setText(tr("Change the caption"));
+}
+
+SubjectCommand::SubjectCommand(Session* session, SubjectWords before, SubjectWords after)
+    : m_session(session),
+      m_project(session->project().folder),
+      m_before(std::move(before)),
+      m_after(std::move(after)) {
+  setText(tr("Change the words"));
+}
+
 }  // namespace likeness

@@ -3,6 +3,7 @@
 #include <QUndoCommand>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -61,6 +62,72 @@ class CropCommand : public QUndoCommand {
   std::filesystem::path m_photo;
   CropRect m_before;
   CropRect m_after;
+};
+
+/// Squares were moved to where the subjects seem to be. `after` is filled when the backend has found them.
+class CentreCommand : public QUndoCommand {
+  Q_DECLARE_TR_FUNCTIONS(likeness::CentreCommand)
+ public:
+  using Crops = std::map<std::filesystem::path, CropRect>;
+
+  /// `photos` empty: all.
+  CentreCommand(Session* session, PhotoFiles photos, std::shared_ptr<Crops> after,
+                std::function<void(JobId, std::shared_ptr<Crops>)> submitted);
+  void redo() override;
+  void undo() override { set(m_before); }
+
+ private:
+  void set(const Crops& crops);
+
+  Session* m_session;
+  std::filesystem::path m_project;
+  PhotoFiles m_photos;
+  Crops m_before;
+  std::shared_ptr<Crops> m_after;
+  std::function<void(JobId, std::shared_ptr<Crops>)> m_submitted;
+};
+
+/// A photo's words were changed.
+class CaptionCommand : public QUndoCommand {
+  Q_DECLARE_TR_FUNCTIONS(likeness::CaptionCommand)
+ public:
+  CaptionCommand(Session* session, std::filesystem::path photo, std::string before, std::string after);
+  void redo() override { set(m_after); }
+  void undo() override { set(m_before); }
+
+ private:
+  void set(const std::string& caption) { m_session->submit(SetCaption{m_project, m_photo, caption}); }
+
+  Session* m_session;
+  std::filesystem::path m_project;
+  std::filesystem::path m_photo;
+  std::string m_before;
+  std::string m_after;
+};
+
+/// The words that name the subject.
+struct SubjectWords {
+  std::string classNoun;
+  std::string token;
+
+  bool operator==(const SubjectWords&) const = default;
+};
+
+/// The words that name the subject were changed.
+class SubjectCommand : public QUndoCommand {
+  Q_DECLARE_TR_FUNCTIONS(likeness::SubjectCommand)
+ public:
+  SubjectCommand(Session* session, SubjectWords before, SubjectWords after);
+  void redo() override { set(m_after); }
+  void undo() override { set(m_before); }
+
+ private:
+  void set(const SubjectWords& words) { m_session->submit(SetSubject{m_project, words.classNoun, words.token}); }
+
+  Session* m_session;
+  std::filesystem::path m_project;
+  SubjectWords m_before;
+  SubjectWords m_after;
 };
 
 }  // namespace likeness

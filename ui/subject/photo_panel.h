@@ -7,7 +7,9 @@
 #include "ui/widgets/card.h"
 
 class QLabel;
+class QLineEdit;
 class QPushButton;
+class QToolButton;
 
 namespace likeness {
 
@@ -28,8 +30,17 @@ class PhotoPanel : public Card {
   void cropCommitted(const std::filesystem::path& photo, const likeness::CropRect& before,
                      const likeness::CropRect& after);
   void removeRequested(const std::filesystem::path& photo);
+  void centreRequested(const std::filesystem::path& photo);
+  void moreRequested();  ///< other photos are to be chosen
+  void captionCommitted(const std::filesystem::path& photo, const QString& before, const QString& after);
 
  private:
+  [[nodiscard]] QLayout* makeAbout();
+  [[nodiscard]] QLayout* makeButtons();
+  void connectParts();
+  void commitCaption();
+  void showFinding(const PhotoFinding& finding);
+  void fix();
   void askForPreview();
   void showPreview(const CropRendered& rendered);
 
@@ -41,6 +52,11 @@ class PhotoPanel : public Card {
   QLabel* m_finding;
   QPushButton* m_rotate;
   QPushButton* m_reset;
+  QPushButton* m_centre;
+  QToolButton* m_remove;
+  QPushButton* m_fix;
+  QLineEdit* m_caption;
+  QLabel* m_explanation;
   std::optional<PhotoInfo> m_photo;
   QImage m_image;  ///< of the same photo as long as its thumbnail is the same, so that the editor keeps its state
   QTimer m_previewTimer;

@@ -35,7 +35,8 @@ BadgeText badgeOf(const PhotoFinding& finding) {
   return {shortWords(finding), toneOf(finding.level), icon};
 }
 
-std::vector<PictureItem> PhotoTiles::tilesOf(const std::vector<PhotoInfo>& photos) {
+std::vector<PictureItem> PhotoTiles::tilesOf(const std::vector<PhotoInfo>& photos,
+                                             const std::vector<std::filesystem::path>& coming) {
   std::vector<PictureItem> items;
   for (std::size_t k = 0; k < photos.size(); ++k) {
     const PhotoInfo& photo = photos[k];
@@ -47,6 +48,15 @@ std::vector<PictureItem> PhotoTiles::tilesOf(const std::vector<PhotoInfo>& photo
     const QString sentence = QString::fromStdString(photo.finding.sentence);
     item.toolTip = sentence.isEmpty() ? name : name + u'\n' + sentence;
     item.accessibleText = tr("Photo %1, %2: %3").arg(k + 1).arg(name, item.badge.text);
+    items.push_back(std::move(item));
+  }
+  for (std::size_t k = 0; k < coming.size(); ++k) {
+    PictureItem item;
+    // Read here beside the window as far as Qt can, so that something is seen at once; the engine's word comes later.
+    item.file = toQString(coming[k]);
+    item.key = QStringLiteral("coming-%1-").arg(k) + item.file;
+    item.badge = {tr("Looking at it …"), Tone::Soft, QString()};
+    item.toolTip = item.accessibleText = toQString(coming[k].filename());
     items.push_back(std::move(item));
   }
   PictureItem more;

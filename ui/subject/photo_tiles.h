@@ -12,8 +12,9 @@ namespace likeness {
 class PhotoTiles {
   Q_DECLARE_TR_FUNCTIONS(likeness::PhotoTiles)
  public:
-  /// One tile a photo, and an invitation to drop more as the last.
-  [[nodiscard]] std::vector<PictureItem> tilesOf(const std::vector<PhotoInfo>& photos);
+  /// One tile a photo, one for each file that is still being looked at, and an invitation to drop more as the last.
+  [[nodiscard]] std::vector<PictureItem> tilesOf(const std::vector<PhotoInfo>& photos,
+                                                 const std::vector<std::filesystem::path>& coming = {});
 
  private:
   struct Square {

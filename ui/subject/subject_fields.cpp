@@ -60,10 +60,17 @@ QWidget* SubjectFields::makeTokenHint() {
 void SubjectFields::showProject(const ProjectSnapshot& project) {
   if (!m_noun->hasFocus()) m_noun->setText(QString::fromStdString(project.classNoun));
   if (!m_token->hasFocus()) m_token->setText(QString::fromStdString(project.identifierToken));
+  m_told = {project.classNoun, project.identifierToken};
+  m_advice = QString::fromStdString(project.tokenAdvice);
+  m_adviceFor = QString::fromStdString(project.identifierToken);
+  checkToken();
 }
 
 void SubjectFields::checkToken() {
-  const QString problem = TokenField::problemWith(m_token->text().trimmed());
+  const QString token = m_token->text().trimmed();
+  QString problem = TokenField::problemWith(token);
+  // Only the engine knows the model's vocabulary: what it says of the token that the project has goes first.
+  if (token == m_adviceFor && !m_advice.isEmpty()) problem = m_advice;
   m_tokenProblem->setText(problem);
   m_tokenProblem->setVisible(!problem.isEmpty());
   m_tokenHint->setVisible(problem.isEmpty());
@@ -74,8 +81,10 @@ void SubjectFields::commit() {
   const QString noun = m_noun->text().simplified();
   const QString token = m_token->text().trimmed();
   if (!m_session->hasProject() || noun.isEmpty() || !TokenField::isUsable(token)) return;
-  if (noun.toStdString() == project.classNoun && token.toStdString() == project.identifierToken) return;
-  m_session->submit(SetSubject{project.folder, noun.toStdString(), token.toStdString()});
+  const SubjectWords words{noun.toStdString(), token.toStdString()};
+  if (words == m_told) return;
+  m_told = words;
+  Q_EMIT edited({project.classNoun, project.identifierToken}, words);
 }
 
 }  // namespace likeness

@@ -7,12 +7,14 @@
 #include "ui/subject/photo_commands.h"
 #include "ui/subject/photo_tiles.h"
 
+class QCheckBox;
 class QPushButton;
 class QStackedWidget;
 class QToolButton;
 
 namespace likeness {
 
+class HelperPanel;
 class PhotoPanel;
 class PictureGrid;
 class PictureModel;
@@ -33,6 +35,10 @@ class SubjectPage : public Page {
   /// Puts files and folders into the project; can be undone.
   void addPhotos(const QStringList& paths);
   [[nodiscard]] QUndoStack* undoStack() { return &m_undo; }
+  /// The helper's window, with the chosen photo; null, with a word on how to switch it on, while it is off.
+  HelperPanel* openHelper();
+  /// The helper was switched on or off, or has another address.
+  void helperChanged();
 
  private:
   QWidget* makeHead();
@@ -44,6 +50,12 @@ class SubjectPage : public Page {
   void removeSelected();
   void askForPhotos();
   void photosAdded(JobId job);
+  void centre(const PhotoFiles& files);
+  void photosCentred(JobId job);
+  void setCaption(const std::filesystem::path& photo, const QString& before, const QString& after);
+  void showTiles();
+  QWidget* makeFoot();
+  void connectPanel();
   [[nodiscard]] int usablePhotos() const;
 
   PhotoTiles m_tiles;
@@ -58,8 +70,14 @@ class SubjectPage : public Page {
   struct Adding {
     std::shared_ptr<PhotoFiles> files;
     PhotoFiles before;
+    PhotoFiles coming;  ///< what is shown until the engine has looked at it
   };
   std::map<JobId, Adding> m_adding;  ///< AddPhotos jobs under way
+  std::map<JobId, std::shared_ptr<CentreCommand::Crops>> m_centring;  ///< CentrePhotos jobs under way
+  HelperPanel* m_helper = nullptr;
+  QPushButton* m_centreAll = nullptr;
+  QPushButton* m_askHelper = nullptr;
+  QCheckBox* m_useCaptions = nullptr;
 };
 
 }  // namespace likeness
