@@ -25,6 +25,7 @@
 #include "ui/shell/recent_projects.h"
 #include "ui/subject/subject_page.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/translations.h"
 #include "ui/widgets/mask_canvas.h"
 #include "ui/widgets/picture_grid.h"
 #include "ui/widgets/qimage.h"
@@ -415,6 +416,8 @@ int main(int argc, char** argv) {
   QSettings::setDefaultFormat(QSettings::IniFormat);
   QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, QDir(folder).filePath(QStringLiteral("settings")));
   QSettings().clear();
+  installTranslations();
+  if (argc > 2) useLanguage(QLocale(QString::fromLocal8Bit(argv[2])));
   bool good = true;
   for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) good = Shots(folder, scheme).all() && good;
   return good ? 0 : 1;

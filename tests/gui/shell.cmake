@@ -6,6 +6,7 @@ likeness_test(gui_shell GUI
     ${LIKENESS_TEST_DIR}/test_priors_page.cpp
     ${LIKENESS_TEST_DIR}/test_helper.cpp
     ${LIKENESS_TEST_DIR}/test_settings.cpp
+    ${LIKENESS_TEST_DIR}/test_languages.cpp
   USES likeness_fake_backend)
 
 # Every page in light and dark, as pictures to look at; fails when a page can't be shown or a picture is empty.

@@ -14,6 +14,7 @@ QObject* makeSubjectTest();
 QObject* makePriorsTest();
 QObject* makeHelperTest();
 QObject* makeSettingsTest();
+QObject* makeLanguagesTest();
 
 /// A window on a fake backend, with a folder of painted photos.
 struct Studio {

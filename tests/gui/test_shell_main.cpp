@@ -1,4 +1,4 @@
-// Runs the tests of the shell, the subject and prior pages, the helper and the settings in one program.
+// Runs the tests of the shell, the subject and prior pages, the helper, the settings and the languages in one program.
 #include <QApplication>
 #include <QSettings>
 #include <QStandardPaths>
@@ -18,8 +18,8 @@ int main(int argc, char** argv) {
   QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
   likeness::Theme::apply(application, likeness::Scheme::Light);
   int failed = 0;
-  for (const auto& make : {makeShellTest, makeSubjectTest, makePriorsTest, makeHelperTest,
-                           makeSettingsTest}) {
+  for (const auto& make : {makeShellTest, makeSubjectTest, makePriorsTest, makeHelperTest, makeSettingsTest,
+                           makeLanguagesTest}) {
     const std::unique_ptr<QObject> test(make());
     failed += QTest::qExec(test.get(), argc, argv);
   }

@@ -133,12 +133,12 @@ void JobBar::updateText() {
   if (state == JobState::Paused) parts << tr("Paused");
   if (state == JobState::Stopping) parts << tr("Stopping …");
   if (p.total > 0) parts << (training ? tr("step %1 of %2") : tr("%1 of %2")).arg(p.done).arg(p.total);
-  if (!m_remark.isEmpty()) parts << m_remark;
   if (state == JobState::Running) {
     if (training && p.perSecond > 0) parts << tr("%1 steps/s").arg(QLocale().toString(p.perSecond, 'f', 1));
     if (p.secondsLeft >= 0) parts << tr("%1 left").arg(formatDuration(p.secondsLeft));
   }
   if (p.memoryBytes > 0) parts << formatBytes(p.memoryBytes);
+  if (!m_remark.isEmpty()) parts << m_remark;  // last, as what doesn't fit is left out from the end
   m_text->setFullText(parts.join(QStringLiteral(" · ")));
 }
 
