@@ -21,7 +21,7 @@
 namespace likeness {
 namespace {
 
-constexpr int kWidth = 640;
+constexpr int kWidth = 720;
 constexpr int kProjectTile = 132;
 
 // What a project is known by: its newest picture, else its first photo that can be shown; empty without one.
